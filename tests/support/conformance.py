@@ -46,7 +46,7 @@ __all__ = ["FOLDER", "Case", "all_cases", "merged", "read_yaml"]
 FOLDER: Final = Path(__file__).parents[2] / "openapi" / "conformance"
 """The cases, with their schema and their document."""
 
-_PLACE = re.compile(r": (/\S*): ")
+_PLACE = re.compile(r"^(?P<file>\S+?):(?P<line>[0-9]+)?:? (?P<pointer>/\S*): ")
 _BASE = "http://library.example"
 
 
@@ -100,18 +100,36 @@ class Case:
         """
         path = folder / "document.json"
         path.write_text(json.dumps(merged(_document(), self.node.get("patch", {}))), "utf-8")
-        overlay = self.node.get("overlay")
-        overlays = [Overlay("overlay.json", json.dumps(overlay))] if overlay else []
-        return read_spec(path, overlays)
+        for name, content in self.node.get("files", {}).items():
+            (folder / name).write_text(json.dumps(content), "utf-8")
+        overlays = [Overlay(f"{folder}/overlays/overlay.json", self._overlay)]
+        return read_spec(path, overlays if "overlay" in self.node else [])
+
+    @property
+    def _overlay(self) -> str:
+        """The text of the overlay, each key on a line of its own."""
+        return json.dumps(self.node.get("overlay"), indent=1)
 
     def places_refused(self, folder: Path) -> set[str]:
         """Return the places for which Rollcall refuses its document."""
         try:
             self.read(folder)
         except SpecError as error:
-            found = [_PLACE.search(each) for each in error.problems]
-            return {each[1] if each else "" for each in found}
+            return {*map(self._place, error.problems)}
         return set()
+
+    def places_warned(self, folder: Path) -> set[str]:
+        """Return the places that Rollcall warns of."""
+        return {*map(self._place, self.read(folder).notices)}
+
+    def _place(self, message: str) -> str:
+        """Return the place that a message names; of the overlay, if its line is right as well."""
+        found = _PLACE.search(message)
+        if found is None or not found["file"].endswith("overlay.json"):
+            return found["pointer"] if found else ""
+        line = self._overlay.splitlines()[int(found["line"]) - 1].strip()
+        key = found["pointer"].rpartition("/")[2]
+        return f"overlay#{found['pointer']}" if line.startswith(f'"{key}"') else message
 
     def _list(self, spec: Spec) -> ListOperation:
         return spec.list_operation(self.node.get("operation", "listBooks"))

@@ -32,7 +32,6 @@ from rollcall.spec._matching import (
     value_key,
 )
 from rollcall.spec._names import (
-    OPTIONS,
     is_attribute,
     numbered,
     package_name,
@@ -42,8 +41,9 @@ from rollcall.spec._names import (
     unique_names,
     words_of,
 )
+from rollcall.spec._normal import plain_schema
 from rollcall.spec._operation import ListOperation, Operation, Parameter
-from rollcall.spec._origin import Origin
+from rollcall.spec._origin import Origin, origin_of
 from rollcall.spec._overlay import Overlay
 from rollcall.spec._paging import (
     CursorPaging,
@@ -75,7 +75,7 @@ from rollcall.spec._parts import (
 )
 from rollcall.spec._place import Link, PagePlace, body_pointer, links_in
 from rollcall.spec._pointer import Location, Pointer, walk
-from rollcall.spec._rules import hint
+from rollcall.spec._rules import hint, problems_of, rules_of
 from rollcall.spec._schemas import (
     item_schema,
     resolve,
@@ -87,6 +87,8 @@ from rollcall.spec._security import (
     Scheme,
     client_scheme,
     credential_names,
+    header_arguments,
+    is_own,
     scheme_named,
     schemes_of,
 )
@@ -94,13 +96,12 @@ from rollcall.spec._selection import Select
 from rollcall.spec._sorting import Nulls, Ranked, Sort, SortChoice, SortKey, compare_ranked, rank
 from rollcall.spec._source import METHODS, Source, parse_source, read_source
 from rollcall.spec._spec import Spec, build_spec, parse_spec, parse_text, read_spec
-from rollcall.spec._text import read_file
+from rollcall.spec._text import parse_yaml, read_file
 
 __all__ = [
     "CONVENTIONS",
     "EACH",
     "METHODS",
-    "OPTIONS",
     "Aggregate",
     "Choice",
     "Chosen",
@@ -165,11 +166,13 @@ __all__ = [
     "field_key",
     "forms",
     "given_parents",
+    "header_arguments",
     "hint",
     "instant_of",
     "instant_text",
     "is_attribute",
     "is_match",
+    "is_own",
     "item_schema",
     "json_media_type",
     "links_in",
@@ -178,6 +181,7 @@ __all__ = [
     "number_of",
     "numbered",
     "offsets_of",
+    "origin_of",
     "outer_names",
     "outer_values",
     "package_name",
@@ -185,8 +189,11 @@ __all__ = [
     "parse_source",
     "parse_spec",
     "parse_text",
+    "parse_yaml",
     "partial_schema",
     "path_names",
+    "plain_schema",
+    "problems_of",
     "python_name",
     "rank",
     "reach",
@@ -198,6 +205,7 @@ __all__ = [
     "resolve",
     "resource_name",
     "response_schema",
+    "rules_of",
     "schema_name",
     "schema_parts",
     "scheme_named",

@@ -14,6 +14,10 @@ class SpecError(Exception):
 
     Attributes:
         problem: The problem, without its place.
+        address: The file or the URL of its place; empty if unknown.
+        line: The line of its place.
+        pointer: The JSON Pointer of its place.
+        parts: The errors that this one consists of: itself, or several.
     """
 
     def __init__(
@@ -25,13 +29,22 @@ class SpecError(Exception):
         pointer: str | None = None,
     ) -> None:
         self.problem = problem
+        self.address, self.line, self.pointer = str(path or ""), line, pointer
+        self.parts: tuple[SpecError, ...] = (self,)
         place = f"{path}:{line}" if path is not None and line is not None else path
         super().__init__(": ".join(str(each) for each in (place, pointer, problem) if each))
 
     @classmethod
     def of(cls, errors: Iterable["SpecError"]) -> "SpecError":
         """Return one error with the problems of all, in their order."""
-        return cls("\n".join(map(str, errors)))
+        parts = {str(part): part for error in errors for part in error.parts}
+        whole = cls("\n".join(parts))
+        whole.parts = tuple(parts.values())
+        return whole
+
+    def about(self, problem: str) -> "SpecError":
+        """Return an error for another problem at the same place."""
+        return type(self)(problem, self.address or None, line=self.line, pointer=self.pointer)
 
     @property
     def problems(self) -> tuple[str, ...]:

@@ -3,9 +3,10 @@
 import keyword
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import count
 from pathlib import Path
+from types import MappingProxyType
 
 __all__ = [
     "OPTIONS",
@@ -22,9 +23,11 @@ __all__ = [
 
 OPTIONS = frozenset(
     {
+        "by",
         "concurrency",
         "extra_headers",
         "extra_query",
+        "into",
         "limit",
         "on_change",
         "on_invalid",
@@ -35,7 +38,7 @@ OPTIONS = frozenset(
 )
 """The arguments of every method beside the parameters of its operation."""
 
-_METHODS = frozenset({"aclose", "close", "list", "with_options"})
+_METHODS = frozenset({"aclose", "close", "list", "partitions", "read", "with_options"})
 """The names that clients and resources define."""
 
 _ATTRIBUTE = re.compile(r"[a-z][a-z0-9_]*")
@@ -129,13 +132,16 @@ def unique_names(
     return found
 
 
-def argument_names(parameters: Iterable[tuple[str, str]]) -> list[str]:
+def argument_names(
+    parameters: Iterable[tuple[str, str]], chosen: Mapping[int, str] = MappingProxyType({})
+) -> list[str]:
     """Return the names of arguments, each once.
 
     Of several parameters that would have the same name, a filter has its operator at the end.
 
     Args:
         parameters: The name of each parameter, and the operator of its filter; ``eq`` without one.
+        chosen: The names that the document chooses, by the positions of the parameters.
 
     >>> argument_names([("Day", "eq"), ("Day>", "gte"), ("day", "eq")])
     ['day_2', 'day_gte', 'day']
@@ -144,13 +150,16 @@ def argument_names(parameters: Iterable[tuple[str, str]]) -> list[str]:
     often = Counter(python_name(name) for name, _ in pairs)
     wanted = []
     for index, (name, operator) in enumerate(pairs):
+        if index in chosen:
+            continue
         stem = python_name(name)
         if often[stem] > 1 and operator != "eq":
             stem = f"{stem}_{snake_name(operator)}"
         # A parameter of the path may have the name of one in the query.
         is_first = name not in (other for other, _ in pairs[:index])
         wanted.append((name if is_first else f"{index}", stem))
-    return [*unique_names(wanted).values()]
+    found = iter(unique_names(wanted, {*chosen.values()}).values())
+    return [chosen[index] if index in chosen else next(found) for index in range(len(pairs))]
 
 
 def resource_name(tag: str) -> str:

@@ -2,8 +2,8 @@
 
 OpenAPI 3.0 becomes 3.1. A schema that admits null has a list of types, a single ``allOf`` and an
 ``allOf`` of objects become one schema. The schema of a parameter has no reference and no null,
-which a request cannot express. Each operation has an operationId, and an object in a query has a
-parameter for each property.
+which a request cannot express. A schema has only keywords that apply to its type. Each operation
+has an operationId, and an object in a query has a parameter for each property.
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,10 +11,11 @@ from copy import deepcopy
 from typing import Any
 
 from rollcall.spec._forms import forms, joined, types_of
+from rollcall.spec._keywords import drop_idle
 from rollcall.spec._normal_operations import name_operations, split_objects
 from rollcall.spec._pointer import Pointer
 
-__all__ = ["normalize"]
+__all__ = ["normalize", "plain_schema"]
 
 _ONE = ("items", "additionalProperties", "not", "if", "then", "else", "contains")
 _SEVERAL = ("allOf", "anyOf", "oneOf", "prefixItems")
@@ -44,7 +45,9 @@ def normalize(raw: dict[str, Any]) -> None:
     for node in [*_schemas(raw)]:
         _flatten(raw, node)
     for parameter in _parameters(raw):
-        parameter["schema"] = _plain(raw, parameter["schema"])
+        parameter["schema"] = plain_schema(raw, parameter["schema"])
+    for node in [*_schemas(raw)]:
+        drop_idle(node)
 
 
 def _inline_paths(raw: dict[str, Any]) -> None:
@@ -219,8 +222,8 @@ def _is_null(raw: Mapping[str, Any], schema: object) -> bool:
     return isinstance(schema, Mapping) and bool(schema) and not forms(raw, schema)
 
 
-def _plain(raw: Mapping[str, Any], schema: Schema, depth: int = 0) -> Schema:
-    """Return the schema of a parameter without references and null."""
+def plain_schema(raw: Mapping[str, Any], schema: Schema, depth: int = 0) -> Schema:
+    """Return the schema of a parameter without references, null and ``const``."""
     found = forms(raw, schema)
     kept = {key: schema[key] for key in schema if key in _PROSE or key.startswith("x-")}
     if not found:
@@ -231,8 +234,12 @@ def _plain(raw: Mapping[str, Any], schema: Schema, depth: int = 0) -> Schema:
         plain = {**values, **kept}
     else:
         plain = {"anyOf": [dict(each) for each in found], **kept}
+    if "const" in plain:
+        plain["enum"] = [plain.pop("const")]
+    if "type" not in plain and len(types := types_of(plain)) == 1:
+        plain["type"] = min(types)
     if plain.get("default", ...) is None:
         del plain["default"]
     if isinstance(plain.get("items"), dict) and depth < _DEPTH:
-        plain["items"] = _plain(raw, plain["items"], depth + 1)
+        plain["items"] = plain_schema(raw, plain["items"], depth + 1)
     return plain

@@ -12,6 +12,8 @@ __all__ = ["METHODS", "name_operations", "split_objects"]
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
+_DEPTH = 3
+"""How deep objects within an object are read: a schema may refer to itself."""
 _OF_OBJECTS = {"style", "explode", "schema", "example", "examples", "description", "required"}
 """The keywords of a parameter that describe an object as a whole."""
 
@@ -60,14 +62,31 @@ def _split(raw: Mapping[str, Any], parameter: Any) -> list[Any]:  # noqa: ANN401
     if len(found) != 1 or not found[0].get("properties"):
         return [parameter]
     others = {key: each for key, each in node.items() if key not in _OF_OBJECTS}
-    required = found[0].get("required", ()) if node.get("required") else ()
+    is_needed = bool(node.get("required"))
     return [
         {
             **others,
-            "name": f"{node.get('name')}[{name}]",
-            "required": name in required,
+            "name": f"{node.get('name')}{name}",
+            "required": is_required,
             "schema": deepcopy(schema),
             **{key: schema[key] for key in ("description",) if key in schema},
         }
-        for name, schema in found[0]["properties"].items()
+        for name, schema, is_required in _leaves(raw, found[0], is_required=is_needed)
     ]
+
+
+def _leaves(
+    raw: Mapping[str, Any], schema: Mapping[str, Any], *, is_required: bool, depth: int = 1
+) -> Iterator[tuple[str, Any, bool]]:
+    """Yield the properties of an object, those of objects in it in turn, such as ``[order][from]``.
+
+    OpenAPI leaves open how an object within an object is written; this is the usual way.
+    """
+    required = schema.get("required", ()) if is_required else ()
+    for name, inner in schema["properties"].items():
+        found = forms(raw, inner)
+        if len(found) == 1 and found[0].get("properties") and depth < _DEPTH:
+            below = _leaves(raw, found[0], is_required=name in required, depth=depth + 1)
+            yield from ((f"[{name}]{rest}", leaf, is_needed) for rest, leaf, is_needed in below)
+        else:
+            yield f"[{name}]", inner, name in required

@@ -31,6 +31,13 @@ _CHECKED: Mapping[str, frozenset[str]] = {
     "string": frozenset({"minLength", "maxLength", "pattern"}),
 }
 """The keywords that a client checks, by type."""
+_PYTHON: Mapping[str, set[type[object]]] = {
+    "boolean": {bool},
+    "integer": {int},
+    "number": {int, float},
+    "string": {str},
+}
+"""The types of values in Python, by type."""
 _FORMATS = {"date", "date-time", "uuid"}
 """The formats of texts that a client checks, without further keywords."""
 _DELIMITERS = {"form": ",", "pipeDelimited": "|", "spaceDelimited": " "}
@@ -90,14 +97,14 @@ class Parameter:
     @property
     def is_plain(self) -> bool:
         """Whether a client can check all values of the parameter before it sends them."""
-        values = self.schema.get("enum", ())
-        kind = str(self.schema.get("type", "string" if values else None))
-        if kind not in _CHECKED or self.constant is not None:
+        kind = str(self.schema.get("type"))
+        if kind not in _CHECKED:
             return False
         has_format = kind == "string" and self.schema.get("format") in _FORMATS
-        checked = {"type", "format", "enum", *(() if has_format else _CHECKED[kind])}
+        checked = {"type", "format", "enum", "const", *(() if has_format else _CHECKED[kind])}
         keywords = {each for each in self.schema if not each.startswith("x-")}
-        return keywords <= checked | _PROSE and all(isinstance(each, str) for each in values)
+        named = [self.schema["const"]] if "const" in self.schema else self.schema.get("enum", ())
+        return keywords <= checked | _PROSE and {*map(type, named)} <= _PYTHON[kind]
 
     @property
     def constant(self) -> str | int | float | bool | None:
@@ -133,6 +140,7 @@ class Operation:
         requirements: The alternatives of its security, each the names of the schemes that a request
             needs together; an empty one: none is needed.
         at: The location in the spec.
+        python_name: The name of the method in a generated client, if the document chooses one.
     """
 
     id: str
@@ -143,6 +151,7 @@ class Operation:
     security: tuple[str, ...] = ()
     requirements: tuple[tuple[str, ...], ...] = ()
     at: Location = attrs.field(default=(), repr=False, eq=False)
+    python_name: str = attrs.field(default="", repr=False, eq=False)
 
     @property
     def needs_credential(self) -> bool:
@@ -310,15 +319,17 @@ def _operation(source: Source, at: Location) -> Operation:
         parameter = _parameter(source, place)
         parameters[parameter.location, parameter.name] = parameter
     security = node.get("security", source.raw.get("security")) or ()
+    spread = tuple(_spread(source, each) for each in parameters.values())
     operation = Operation(
         id=node["operationId"],
         method=str(at[-1]).upper(),
         path=str(at[1]),
         tag=next(iter(node.get("tags") or ()), None),
-        parameters=_named(tuple(parameters.values())),
+        parameters=_named(source, spread),
         security=tuple(dict.fromkeys(name for each in security for name in each)),
         requirements=tuple(tuple(each) for each in security),
         at=at,
+        python_name=str(node.get("x-name", "")),
     )
     annotation = node.get("x-list")
     if annotation is None:
@@ -356,11 +367,13 @@ def _with_fields(source: Source, operation: ListOperation) -> ListOperation:
     return attrs.evolve(operation, parameters=tuple(parameters))
 
 
-def _named(parameters: tuple[Parameter, ...]) -> tuple[Parameter, ...]:
+def _named(source: Source, parameters: tuple[Parameter, ...]) -> tuple[Parameter, ...]:
     """Return the parameters of an operation, each with a Python name that no other has."""
+    chosen = (source.get(source.annotation(each.at, "x-name")) for each in parameters)
+    operators = (each.filter.operator if each.filter is not None else "eq" for each in parameters)
     names = argument_names(
-        (each.name, each.filter.operator if each.filter is not None else "eq")
-        for each in parameters
+        zip((each.name for each in parameters), operators, strict=True),
+        {index: name for index, name in enumerate(chosen) if name is not None},
     )
     pairs = zip(parameters, names, strict=True)
     return tuple(attrs.evolve(each, python_name=name) for each, name in pairs)
@@ -394,6 +407,22 @@ def _parameter(source: Source, at: Location) -> Parameter:
         parts = {key: each for key, each in parameter.schema.items() if key not in _OF_TEXTS}
         parameter = attrs.evolve(parameter, schema=parts, text=parameter.schema)
     return parameter if several is None else _several(source, parameter, separator)
+
+
+def _spread(source: Source, parameter: Parameter) -> Parameter:
+    """Return a parameter of an array of plain values as one of several values.
+
+    An annotation says itself how many values its parameter takes.
+    """
+    keys = ("filter", "expand", "search", "sort", "select")
+    if any(getattr(parameter, each) is not None for each in keys):
+        return parameter
+    style = source.get(parameter.at).get("style", "form")
+    is_array = parameter.location == "query" and parameter.schema.get("type") == "array"
+    if not is_array or style not in _DELIMITERS:
+        return parameter
+    found = _several(source, parameter, "")
+    return found if found.is_plain else parameter
 
 
 def states_of(schema: Mapping[str, Any]) -> tuple[Any, ...]:

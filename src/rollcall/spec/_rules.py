@@ -43,9 +43,9 @@ def hint(name: str, known: Iterable[str], about: str = "the known ones are") -> 
 
 
 @cache
-def rules_of(name: str) -> Mapping[str, Any]:
-    """Return a schema of this package, by the name of its file without ``.schema.json``."""
-    text = files("rollcall.spec").joinpath(f"{name}.schema.json").read_text(encoding="utf-8")
+def rules_of(name: str, package: str = "rollcall.spec") -> Mapping[str, Any]:
+    """Return a schema of a package, by the name of its file without ``.schema.json``."""
+    text = files(package).joinpath(f"{name}.schema.json").read_text(encoding="utf-8")
     rules: Mapping[str, Any] = json.loads(text)
     return rules
 

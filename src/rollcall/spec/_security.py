@@ -1,16 +1,19 @@
 """The security schemes that authenticate a request."""
 
+from collections import Counter
 from typing import Literal
 
 import attrs
 
-from rollcall.spec._operation import Operation
+from rollcall.spec._operation import ListOperation, Operation, Parameter
 from rollcall.spec._spec import Spec
 
 __all__ = [
     "Scheme",
     "client_scheme",
     "credential_names",
+    "header_arguments",
+    "is_own",
     "scheme_named",
     "schemes_of",
 ]
@@ -18,6 +21,11 @@ __all__ = [
 _PAIR = ("username", "password")
 _LOCATIONS = ("header", "query", "cookie")
 _AUTHORIZATION = "Authorization"
+_OWN_HEADERS = {
+    *("accept", "accept-encoding", "authorization", "connection", "content-length"),
+    *("content-type", "host"),
+}
+"""The headers that a client sets itself; OpenAPI ignores parameters with some of these names."""
 
 
 @attrs.frozen
@@ -39,11 +47,6 @@ class Scheme:
     field: str = _AUTHORIZATION
     prefix: str = ""
     type: str = ""
-
-    @property
-    def is_in_header(self) -> bool:
-        """Whether the credential can be sent, in a header."""
-        return self.kind != "unsupported" and self.location == "header"
 
     @property
     def place(self) -> str:
@@ -87,12 +90,48 @@ def schemes_of(spec: Spec, operation: Operation) -> list[Scheme]:
 def client_scheme(spec: Spec) -> Scheme | None:
     """Return the scheme whose credential a generated client sends, or None.
 
-    It is the first one that is sent in a header, or else the first of all.
+    It is the scheme that alone suffices for most lists, and among these for most operations; then
+    one in a header, and then the first one in the document. A scheme that cannot be sent is the
+    last choice.
     """
-    names = dict.fromkeys(name for each in spec.operations for name in each.security)
-    found = [scheme_named(spec, name) for name in names]
-    in_header = (each for each in found if each.is_in_header)
-    return next(in_header, next(iter(found), None))
+    lists: Counter[str] = Counter()
+    operations: Counter[str] = Counter()
+    names: dict[str, None] = {}
+    # A run leaves operations out, and must use the same scheme.
+    for place in spec.operation_locations():
+        node = spec.get(place)
+        alternatives = node.get("security", spec.raw.get("security")) or ()
+        names |= dict.fromkeys(name for each in alternatives for name in each)
+        alone = {name for each in alternatives if len(each) == 1 for name in each}
+        operations.update(alone)
+        lists.update(alone if "x-list" in node else ())
+
+    def rank(scheme: Scheme) -> tuple[bool, int, int, bool]:
+        is_supported = scheme.kind != "unsupported"
+        counts = lists[scheme.name], operations[scheme.name]
+        return is_supported, *counts, scheme.location == "header"
+
+    return max((scheme_named(spec, name) for name in names), key=rank, default=None)
+
+
+def is_own(spec: Spec, parameter: Parameter) -> bool:
+    """Return whether a client sets a parameter itself: it is the key, or a header of its own."""
+    scheme, name = client_scheme(spec), parameter.name
+    if parameter.location == "header" and name.lower() in _OWN_HEADERS:
+        return True
+    if scheme is None or scheme.location != parameter.location:
+        return False
+    is_header = scheme.location == "header"
+    return name.lower() == scheme.field.lower() if is_header else name == scheme.field
+
+
+def header_arguments(spec: Spec, operation: ListOperation) -> list[Parameter]:
+    """Return the parameters of a list in headers that are arguments of a client."""
+    return [
+        each
+        for each in operation.parameters
+        if each.location == "header" and each.is_plain and not is_own(spec, each)
+    ]
 
 
 def credential_names(spec: Spec) -> tuple[str, ...]:

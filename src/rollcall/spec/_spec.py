@@ -32,6 +32,7 @@ class Spec(Source):
         left_out: The labels of the operations that ``reading`` left out.
         app: The ASGI application that served the document, if any.
         address: The URL of the document, if it was fetched.
+        guesses: The annotations that the document does not have, but that were guessed.
     """
 
     title: str
@@ -41,6 +42,7 @@ class Spec(Source):
     left_out: tuple[str, ...] = ()
     app: Any = attrs.field(default=None, repr=False, eq=False)
     address: str = ""
+    guesses: tuple[str, ...] = ()
 
     @property
     def lists(self) -> tuple[ListOperation, ...]:
@@ -171,7 +173,7 @@ def build_spec(source: Source) -> Spec:
     source = attrs.evolve(source, notices=(*source.notices, *notices))
     info = source.get(("info",)) or {}
     return Spec(
-        **attrs.asdict(source, recurse=False),
+        **{each.name: getattr(source, each.name) for each in attrs.fields(Source)},
         title=str(info.get("title", source.path.stem)),
         version=str(info.get("version", "")),
         operations=read_operations(source),

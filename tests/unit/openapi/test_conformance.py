@@ -12,9 +12,6 @@ from rollcall.laws import registered
 from tests.support.conformance import FOLDER, Case, all_cases, merged, read_yaml
 from tests.unit.docs.test_statements import STATEMENTS
 
-_ABOUT_MESSAGES = {"overlay-3", "overlay-4", "overlay-5", "search-7"}
-"""The statements about files and warnings (tests/unit/spec/test_overlay.py), and advice."""
-
 SCHEMA: Any = json.loads((FOLDER / "case.schema.json").read_text("utf-8"))
 
 
@@ -44,7 +41,7 @@ def test_each_statement_is_tested() -> None:
     """A statement has a law, or a case."""
     tested = {each for law in registered() for each in law.statements}
     tested |= {each for case in all_cases() for each in case.node["statements"]}
-    assert {*STATEMENTS} - tested == _ABOUT_MESSAGES
+    assert {*STATEMENTS} - tested == set()
 
 
 def test_a_patch_is_a_merge_patch() -> None:
@@ -67,6 +64,12 @@ def test_a_document_is_accepted(case: Case, tmp_path: Path) -> None:
 def test_a_document_is_refused(case: Case, tmp_path: Path) -> None:
     """The reader names each place that is wrong, and no other."""
     assert case.places_refused(tmp_path) == {*case.node["invalid"]}
+
+
+@_having("warned")
+def test_a_document_is_accepted_with_warnings(case: Case, tmp_path: Path) -> None:
+    """The reader warns of each place, and of no other."""
+    assert case.places_warned(tmp_path) == {*case.node["warned"]}
 
 
 @_having("requests")

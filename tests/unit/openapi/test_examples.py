@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.support.documented import LARGEST_PAGE, MOST_SECONDS, SECONDS
 from tests.support.documents._document import OPENAPI, Node, at, operations, read, resolve
 from tests.support.documents._examples import example_problems
 
@@ -43,7 +44,9 @@ ROOMS = "/components/examples/RoomList/value/data/0"
 BREAKS: dict[str, Callable[[Node], None]] = {
     "a day that does not exist": _set("/paths/~1rooms/get/parameters/0", "example", "2021-02-30"),
     "a parameter of another type": _set("/components/parameters/PageSize", "example", "many"),
-    "a parameter out of bounds": _set("/components/parameters/PageSize", "example", 251),
+    "a parameter out of bounds": _set(
+        "/components/parameters/PageSize", "example", LARGEST_PAGE + 1
+    ),
     "a default out of bounds": _set("/components/parameters/PageSize/schema", "default", 0),
     "a parameter without an example": _delete("/components/parameters/PageSize", "example"),
     "a header of another type": _set("/components/headers/RateLimitReset", "example", "soon"),
@@ -55,7 +58,7 @@ BREAKS: dict[str, Callable[[Node], None]] = {
     "a missing field": _delete(ROOMS, "unique_name"),
     "an error without a code": _delete("/components/examples/NotFound/value/errors/0", "code"),
     "a schema with a wrong example": _set(
-        "/components/schemas/Room/examples/0", "webhook_timeout_secs", 31
+        "/components/schemas/Room/examples/0", SECONDS, MOST_SECONDS + 1
     ),
     "a schema without examples": _delete("/components/schemas/Room", "examples"),
     "a response without examples": _delete(

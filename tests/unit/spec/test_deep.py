@@ -54,6 +54,22 @@ def test_a_property_is_required_if_its_object_is() -> None:
     assert not any(each.required for each in _read(schema).lists[0].parameters)
 
 
+def test_a_property_of_an_object_within_the_object_is_a_parameter() -> None:
+    """Its name has both names; a schema that refers to itself ends."""
+    (operation,) = _read({"type": "object", "properties": {"made": _range()}}).lists
+    assert [each.name for each in operation.filters] == ["made[made][gte]", "made[made][lt]"]
+    itself = {"$ref": "#/components/schemas/Condition"}
+    condition = {"type": "object", "properties": {"not": itself, "from": {"type": "string"}}}
+    raw = document({}, {"type": "integer"})
+    raw["paths"]["/books"]["get"]["x-list"]["pagination"]["next"] = "$response.header.Link"
+    raw.setdefault("components", {}).setdefault("schemas", {})["Condition"] = condition
+    raw["paths"]["/books"]["get"]["parameters"].append(
+        {"name": "where", "in": "query", "style": "deepObject", "schema": itself}
+    )
+    names = [each.name for each in parse_spec(Path("books.json"), raw).operations[0].parameters]
+    assert {"where[from]", "where[not][from]", "where[not][not][from]"} <= {*names}
+
+
 def test_a_wrong_annotation_of_a_property_is_an_error() -> None:
     """It is checked as that of any parameter."""
     wrong = {"type": "integer", "x-filter": _rule("about")}

@@ -59,7 +59,7 @@ def read_parameter(schema: object, version: str = "3.1.0") -> object:
     del raw["paths"]["/books"]["get"]["x-list"]
     spec = parse_spec(Path("books.json"), raw)
     (parameter,) = spec.operations[0].parameters
-    return parameter.schema
+    return spec.get((*parameter.at, "schema"))
 
 
 def read_field(schema: object, version: str = "3.1.0") -> object:
@@ -109,7 +109,7 @@ def read_field(schema: object, version: str = "3.1.0") -> object:
             {"anyOf": [{"type": "integer"}, {"type": "string"}, {"type": "null"}]},
             {"anyOf": [{"type": "integer"}, {"type": "string"}]},
         ),
-        ({"const": 1}, {"const": 1}),
+        ({"const": 1}, {"type": "integer", "enum": [1]}),
         ({}, {}),
     ],
 )
@@ -118,6 +118,30 @@ def test_a_parameter_has_a_schema_without_references_and_null(
 ) -> None:
     """A request cannot express null, and all readers see the schema itself."""
     assert read_parameter(schema) == plain
+
+
+@pytest.mark.parametrize(
+    ("schema", "idle"),
+    [
+        (
+            {"type": "string", "uniqueItems": True, "items": {}, "maxLength": 3},
+            ("uniqueItems", "items"),
+        ),
+        ({"type": "integer", "minLength": 1, "maximum": 3, "multipleOf": 2}, ("minLength",)),
+        ({"type": "boolean", "minimum": 0, "pattern": "a"}, ("minimum", "pattern")),
+        ({"enum": ["a", "b"], "minimum": 0, "maxLength": 3}, ("minimum",)),
+        ({"type": "number", "required": True, "minimum": 0.5}, ("required",)),
+        ({"type": "array", "items": {"type": "string"}, "minLength": 3}, ("minLength",)),
+        ({"maxLength": 3, "minimum": 0, "uniqueItems": True}, ()),
+    ],
+)
+def test_a_keyword_of_another_type_is_left_out(
+    schema: dict[str, Any], idle: tuple[str, ...]
+) -> None:
+    """JSON Schema ignores it, so that no reader has to know it."""
+    plain = {key: each for key, each in schema.items() if key not in idle}
+    assert read_field(schema) == plain
+    assert read_parameter(schema) == read_parameter(plain)
 
 
 def test_a_parameter_that_refers_to_itself_has_an_end() -> None:

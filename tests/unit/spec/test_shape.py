@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
@@ -47,6 +47,7 @@ def test_a_mistake_that_no_reader_minds_is_accepted(
 
 @settings(deadline=None)
 @given(st.sampled_from(_PLACES), st.sampled_from(_WRONG))
+@example(("components", "schemas"), None)
 def test_any_value_at_any_place_is_read_or_refused(location: Location, wrong: object) -> None:
     """No other error is raised, whether the value is allowed or not."""
     raw = deepcopy(_RAW)

@@ -2,6 +2,7 @@
 
 from rollcall.spec._problems import Problems
 from rollcall.spec._source import Source
+from rollcall.spec._validation._chosen_names import check_chosen_names
 from rollcall.spec._validation._fields import check_fields
 from rollcall.spec._validation._invariants import check_invariants
 from rollcall.spec._validation._parameters import check_parameters
@@ -31,6 +32,7 @@ def validate(source: Source) -> tuple[str, ...]:
         check_fields,
         check_invariants,
         check_parameters,
+        check_chosen_names,
     )
     for check in checks:
         check(problems)

@@ -10,6 +10,7 @@ from rollcall.spec._source import METHODS, Location, Source
 __all__ = ["check_vocabulary", "is_annotation"]
 
 _PARAMETER = "a query parameter"
+_NAMED = "an operation, a parameter or a schema"
 _OWNERS = {
     "x-list": "an operation",
     "x-filter": _PARAMETER,
@@ -20,6 +21,7 @@ _OWNERS = {
     "x-invariants": "a schema",
     "x-credentials": "a scheme of HTTP Basic",
     "x-strictness": "the document",
+    "x-name": _NAMED,
     "x-rollcall": "the document",
 }
 _VALUES = {"const", "default", "enum", "example", "examples"}
@@ -66,7 +68,8 @@ def _check_annotation(problems: Problems, location: Location, node: object) -> N
         owner = _owner(problems.source, location[:-2])
         if problems.source.get((*location[:-2], key)) is not None:
             problems.add(location, f"the parameter has {key} already, outside of its schema")
-    if owner != _OWNERS[key]:
+    is_named = owner in _NAMED or owner.endswith(" parameter")
+    if owner != _OWNERS[key] and not (_OWNERS[key] == _NAMED and is_named):
         problems.add(location, f"{key} belongs on {_OWNERS[key]}, not on {owner}")
         return
     rule = {"$ref": known[key]["$ref"], "$defs": rules["$defs"]}
