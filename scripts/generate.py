@@ -36,10 +36,10 @@ def main(command: str, specs: Sequence[Path], output: Path) -> None:
     try:
         chosen = specs or find_specs(_shown(_ROOT / "openapi"))
         if command == "update":
-            for folder in update(chosen, output):
+            for folder in update(chosen, output, is_strict=True):
                 click.echo(f"{folder}: written")
             return
-        differences = verify(chosen, output)
+        differences = verify(chosen, output, is_strict=True)
         extra = [] if specs else leftovers(chosen, output)
     except (SpecError, ToolError) as error:
         raise SystemExit(str(error)) from None

@@ -6,14 +6,18 @@
 import sys
 
 from ._client import SERVICE, Client
-from ._command_line import Program, run
-from ._commands import COMMANDS
+from ._extra import missing_extra
 
 __all__ = ["main"]
 
 
 def main() -> int:
     """Run the command line, and return the exit code."""
+    try:
+        from ._command_line import Program, run  # noqa: PLC0415 - click and rich are an extra
+        from ._commands import COMMANDS  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        return missing_extra(error, SERVICE.package)
     program = Program(
         service=SERVICE,
         summary="Telnyx Video: rooms, their sessions and their participants.",

@@ -4,11 +4,12 @@
 """The clients."""
 
 from collections.abc import Callable, Mapping
-from typing import Final, Self
+from typing import Final, Self, TypeVar
 
 from ._connection import AsyncConnection, Connection
-from ._http import AsyncHTTPClient, HTTPClient, Timeout
+from ._http import AsyncHTTPClient, HTTPClient, KeyPlace, Timeout
 from ._keys import ReadKey
+from ._pagers import AsyncPager, Pager
 from ._resources import (
     AsyncRooms,
     AsyncRoomSessions,
@@ -21,6 +22,9 @@ from ._status_errors import ERROR_BODIES, STATUS_ERRORS, UndocumentedStatusError
 
 __all__ = ["BASE_URL", "SERVICE", "AsyncClient", "Client"]
 
+ItemT = TypeVar("ItemT")
+MetaT = TypeVar("MetaT")
+
 BASE_URL: Final = "https://api.telnyx.com/v2"
 
 SERVICE: Final = Service(
@@ -28,8 +32,7 @@ SERVICE: Final = Service(
     version="0.1.0",
     base_url=BASE_URL,
     variables="TELNYX",
-    key_header="authorization",
-    key_prefix="Bearer ",
+    key=KeyPlace("header", "authorization", "Bearer "),
     error_bodies=ERROR_BODIES,
     status_errors=STATUS_ERRORS,
     fallback_error=UndocumentedStatusError,
@@ -43,10 +46,10 @@ class Client:
     Any number of threads may share it.
 
     Args:
-        api_key: The API key. It is sent to the origin of the base URL only. By default, it
-            is read from the environment variable ``TELNYX_API_KEY``. A callable
-            that returns it is called before the first request, and again when the key is refused
-            with the status 401; then the request is sent again.
+        api_key: The API key. It is sent in the header ``authorization`` as a bearer token, to the
+            origin of the base URL only. By default, it is read from the environment variable
+            ``TELNYX_API_KEY``. A callable that returns it is called before the first request, and
+            again when the key is refused with the status 401; then the request is sent again.
         base_url: The address of the API. By default, it is read from ``TELNYX_BASE_URL``,
             or is ``https://api.telnyx.com/v2``.
         timeout: How long to wait for a connection (10 seconds by default), and for each part of
@@ -148,6 +151,17 @@ class Client:
         other._connect(self._connection.but(settings))
         return other
 
+    def read(self, pager: Pager[ItemT, MetaT]) -> Pager[ItemT, MetaT]:
+        """Return the same list, read by this client.
+
+        Args:
+            pager: A list of another client, or one that was pickled, perhaps in another process.
+
+        Raises:
+            ArgumentError: A parameter of this client is one of the list.
+        """
+        return pager.read_by(self._connection)
+
     def __enter__(self) -> Self:
         return self
 
@@ -177,10 +191,11 @@ class AsyncClient:
     Any number of tasks may share it.
 
     Args:
-        api_key: The API key. It is sent to the origin of the base URL only. By default, it
-            is read from the environment variable ``TELNYX_API_KEY``. A callable
-            that returns it is called before the first request, and again when the key is refused
-            with the status 401; then the request is sent again. It may be asynchronous.
+        api_key: The API key. It is sent in the header ``authorization`` as a bearer token, to the
+            origin of the base URL only. By default, it is read from the environment variable
+            ``TELNYX_API_KEY``. A callable that returns it is called before the first request, and
+            again when the key is refused with the status 401; then the request is sent again. It
+            may be asynchronous.
         base_url: The address of the API. By default, it is read from ``TELNYX_BASE_URL``,
             or is ``https://api.telnyx.com/v2``.
         timeout: How long to wait for a connection (10 seconds by default), and for each part of
@@ -281,6 +296,17 @@ class AsyncClient:
         other = object.__new__(type(self))
         other._connect(self._connection.but(settings))
         return other
+
+    def read(self, pager: AsyncPager[ItemT, MetaT]) -> AsyncPager[ItemT, MetaT]:
+        """Return the same list, read by this client.
+
+        Args:
+            pager: A list of another client, or one that was pickled, perhaps in another process.
+
+        Raises:
+            ArgumentError: A parameter of this client is one of the list.
+        """
+        return pager.read_by(self._connection)
 
     async def __aenter__(self) -> Self:
         return self

@@ -6,14 +6,13 @@
 from datetime import date
 from uuid import UUID
 
-from ._client import Client
-from ._command_line import CommandArgument, ListCommand
+from ._command_line import CommandArgument, OperationCommand
 from ._models import Room, RoomParticipant, RoomSession
 
 __all__ = ["COMMANDS"]
 
-COMMANDS: tuple[ListCommand[Client], ...] = (
-    ListCommand(
+COMMANDS: tuple[OperationCommand, ...] = (
+    OperationCommand(
         words=["rooms", "list"],
         summary="List rooms.",
         description="Lists the rooms of the account, a page at a time. Filters may be "
@@ -87,7 +86,7 @@ COMMANDS: tuple[ListCommand[Client], ...] = (
         item=Room,
         identity="id",
     ),
-    ListCommand(
+    OperationCommand(
         words=["rooms", "sessions", "list"],
         summary="List the sessions of a room.",
         description="Lists the sessions that a room has hosted, a page at a time. Filters may "
@@ -189,7 +188,7 @@ COMMANDS: tuple[ListCommand[Client], ...] = (
         item=RoomSession,
         identity="id",
     ),
-    ListCommand(
+    OperationCommand(
         words=["room-sessions", "participants", "list"],
         summary="List the participants of a room session.",
         description="Lists the participants of a room session, a page at a time. Filters may "

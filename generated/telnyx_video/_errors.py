@@ -14,6 +14,7 @@ __all__ = [
     "DecodingError",
     "Error",
     "Exchange",
+    "InexactError",
     "ListChangedError",
     "PagingError",
     "RequestError",
@@ -21,7 +22,10 @@ __all__ = [
     "StatusError",
     "TimeoutExceededError",
     "TransportError",
+    "shown",
 ]
+
+_LONGEST_VALUE = 200
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -56,7 +60,9 @@ class Error(Exception):
 
     def __reduce__(self) -> tuple[object, ...]:
         # Exception rebuilds itself from its text alone, which the classes below do not admit.
-        return _rebuild, (type(self), self.args, self.__dict__)
+        # The cause may hold a request with its credentials.
+        attributes = {name: each for name, each in self.__dict__.items() if name != "cause"}
+        return _rebuild, (type(self), self.args, attributes)
 
 
 class ArgumentError(Error, ValueError):
@@ -71,6 +77,10 @@ class ArgumentError(Error, ValueError):
         super().__init__(f"{argument}: {problem}")
         self.argument = argument
         self.problem = problem
+
+
+class InexactError(Error, ValueError):
+    """Python's types cannot hold JSON that was sent; the text says which part of it."""
 
 
 class RequestError(Error):
@@ -98,9 +108,25 @@ class RequestError(Error):
         self.attempts = exchange.attempts
         self.retry_after: float | None = None
 
+    @property
+    def failure(self) -> str:
+        """The status, or the name of the exception, in a word."""
+        return str(self.status or type(self).__name__)
+
 
 class TransportError(RequestError):
-    """No complete response was received."""
+    """No complete response was received.
+
+    Attributes:
+        cause: The exception of httpx, or of a transport or hook of your own, if there is one.
+    """
+
+    cause: Exception | None = None
+
+    @property
+    def failure(self) -> str:
+        """The name of the exception."""
+        return type(self.cause or self).__name__
 
 
 class ConnectionFailedError(TransportError):
@@ -116,7 +142,7 @@ class TimeoutExceededError(TransportError):
 
 
 class StatusError(RequestError):
-    """The status of the response is not 200.
+    """The status of the response is not one of success.
 
     Attributes:
         status: The response's status code.
@@ -174,6 +200,15 @@ class ListChangedError(PagingError):
     """Items were added to the list, or removed, between one page and the next."""
 
     retryable = True
+
+
+def shown(value: object) -> str:
+    """Return a value for an error's text, whatever it is."""
+    try:
+        text = repr(value)
+    except Exception:  # noqa: BLE001 - such as that of an int with too many digits
+        return f"a value of type {type(value).__name__} that cannot be shown"
+    return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}..."
 
 
 def _rebuild(kind: type[Error], args: tuple[object, ...], attributes: dict[str, object]) -> Error:

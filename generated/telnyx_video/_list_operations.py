@@ -5,8 +5,10 @@
 
 from operator import attrgetter
 
+from ._dates import DateParameter
 from ._decoding import Decoder
 from ._models import (
+    HOLDERS,
     PageMeta,
     Room,
     RoomList,
@@ -16,15 +18,11 @@ from ._models import (
     RoomSessionList,
 )
 from ._operations import ListOperation, PageNumbers
-from ._parameters import (
-    BooleanParameter,
-    DateParameter,
-    Identifier,
-    IntegerParameter,
-    Text,
-)
+from ._parameters import BooleanParameter, Identifier, IntegerParameter, Text
+from ._ranges import Divider
 
 __all__ = [
+    "DIVIDERS",
     "LIST_ROOMS",
     "LIST_ROOM_SESSIONS",
     "LIST_ROOM_SESSION_PARTICIPANTS",
@@ -45,10 +43,10 @@ LIST_ROOMS: ListOperation[RoomList, Room, PageMeta] = ListOperation(
         "page[size]": IntegerParameter("page_size", minimum=1, maximum=250),
         "page[number]": IntegerParameter("page_number", minimum=1),
     },
-    body=Decoder(RoomList),
+    body=Decoder(RoomList, HOLDERS),
     items=lambda body: body.data,
     items_at=("data",),
-    item=Decoder(Room),
+    item=Decoder(Room, HOLDERS),
     identity=attrgetter("id.int"),
     meta=lambda body: body.meta,
     pages=PageNumbers(
@@ -84,10 +82,10 @@ LIST_ROOM_SESSIONS: ListOperation[RoomSessionList, RoomSession, PageMeta] = List
         "page[size]": IntegerParameter("page_size", minimum=1, maximum=250),
         "page[number]": IntegerParameter("page_number", minimum=1),
     },
-    body=Decoder(RoomSessionList),
+    body=Decoder(RoomSessionList, HOLDERS),
     items=lambda body: body.data,
     items_at=("data",),
-    item=Decoder(RoomSession),
+    item=Decoder(RoomSession, HOLDERS),
     identity=attrgetter("id.int"),
     meta=lambda body: body.meta,
     pages=PageNumbers(
@@ -123,10 +121,10 @@ LIST_ROOM_SESSION_PARTICIPANTS: ListOperation[RoomParticipantList, RoomParticipa
             "page[size]": IntegerParameter("page_size", minimum=1, maximum=250),
             "page[number]": IntegerParameter("page_number", minimum=1),
         },
-        body=Decoder(RoomParticipantList),
+        body=Decoder(RoomParticipantList, HOLDERS),
         items=lambda body: body.data,
         items_at=("data",),
-        item=Decoder(RoomParticipant),
+        item=Decoder(RoomParticipant, HOLDERS),
         identity=attrgetter("id.int"),
         meta=lambda body: body.meta,
         pages=PageNumbers(
@@ -142,3 +140,71 @@ LIST_ROOM_SESSION_PARTICIPANTS: ListOperation[RoomParticipantList, RoomParticipa
         ),
     )
 )
+
+DIVIDERS = {
+    "LIST_ROOMS": {
+        "created_at": Divider(
+            "created_at",
+            "day",
+            "filter[date_created_at][gte]",
+            "filter[date_created_at][lte]",
+            ("gte", "lte"),
+        ),
+        "updated_at": Divider(
+            "updated_at",
+            "day",
+            "filter[date_updated_at][gte]",
+            "filter[date_updated_at][lte]",
+            ("gte", "lte"),
+        ),
+    },
+    "LIST_ROOM_SESSIONS": {
+        "created_at": Divider(
+            "created_at",
+            "day",
+            "filter[date_created_at][gte]",
+            "filter[date_created_at][lte]",
+            ("gte", "lte"),
+        ),
+        "updated_at": Divider(
+            "updated_at",
+            "day",
+            "filter[date_updated_at][gte]",
+            "filter[date_updated_at][lte]",
+            ("gte", "lte"),
+        ),
+        "ended_at": Divider(
+            "ended_at",
+            "day",
+            "filter[date_ended_at][gte]",
+            "filter[date_ended_at][lte]",
+            ("gte", "lte"),
+            is_nullable=True,
+        ),
+    },
+    "LIST_ROOM_SESSION_PARTICIPANTS": {
+        "joined_at": Divider(
+            "joined_at",
+            "day",
+            "filter[date_joined_at][gte]",
+            "filter[date_joined_at][lte]",
+            ("gte", "lte"),
+        ),
+        "updated_at": Divider(
+            "updated_at",
+            "day",
+            "filter[date_updated_at][gte]",
+            "filter[date_updated_at][lte]",
+            ("gte", "lte"),
+        ),
+        "left_at": Divider(
+            "left_at",
+            "day",
+            "filter[date_left_at][gte]",
+            "filter[date_left_at][lte]",
+            ("gte", "lte"),
+            is_nullable=True,
+        ),
+    },
+}
+"""The fields that divide the list of an operation, by its name."""

@@ -9,9 +9,10 @@ from uuid import UUID
 import attrs
 from msgspec import Meta
 
-from ._types import UNSET, Instant, UnsetType, shortened
+from ._types import UNSET, Holders, Instant, UnsetType, shortened
 
 __all__ = [
+    "HOLDERS",
     "ErrorItem",
     "ErrorList",
     "ErrorSource",
@@ -73,7 +74,9 @@ class RoomSession:
     created_at: Instant
     updated_at: Instant
     ended_at: Instant | UnsetType | None = UNSET
-    participants: list[RoomParticipant] | UnsetType = attrs.field(default=UNSET, repr=shortened)
+    participants: list[RoomParticipant] | UnsetType = attrs.field(
+        default=UNSET, repr=shortened, hash=False
+    )
     record_type: Literal["room_session"] | str
 
 
@@ -89,7 +92,8 @@ class Room:
         updated_at: When the room was last updated.
         active_session_id: The active session; null or absent when there is none.
         sessions: The room's sessions when they were asked for; otherwise empty or absent.
-        enable_recording: Whether recording is enabled for the room; false unless it was set.
+        enable_recording: Whether recording is enabled for the room; false unless it was set. The
+            default is false.
         webhook_event_url: The URL that webhooks about the room are sent to, scheme included.
         webhook_event_failover_url: The URL that webhooks about the room are sent to when the first
             one fails, scheme included; null or absent when there is none.
@@ -104,7 +108,7 @@ class Room:
     created_at: Instant
     updated_at: Instant
     active_session_id: UUID | UnsetType | None = UNSET
-    sessions: list[RoomSession] | UnsetType = attrs.field(default=UNSET, repr=shortened)
+    sessions: list[RoomSession] | UnsetType = attrs.field(default=UNSET, repr=shortened, hash=False)
     enable_recording: bool
     webhook_event_url: str | UnsetType = UNSET
     webhook_event_failover_url: str | UnsetType | None = UNSET
@@ -138,7 +142,7 @@ class RoomList:
         meta: The position of a page in its list.
     """
 
-    data: list[Room] = attrs.field(repr=shortened)
+    data: list[Room] = attrs.field(repr=shortened, hash=False)
     meta: PageMeta
 
 
@@ -151,7 +155,7 @@ class RoomSessionList:
         meta: The position of a page in its list.
     """
 
-    data: list[RoomSession] = attrs.field(repr=shortened)
+    data: list[RoomSession] = attrs.field(repr=shortened, hash=False)
     meta: PageMeta
 
 
@@ -164,7 +168,7 @@ class RoomParticipantList:
         meta: The position of a page in its list.
     """
 
-    data: list[RoomParticipant] = attrs.field(repr=shortened)
+    data: list[RoomParticipant] = attrs.field(repr=shortened, hash=False)
     meta: PageMeta
 
 
@@ -197,7 +201,7 @@ class ErrorItem:
     title: str
     detail: str | UnsetType = UNSET
     source: ErrorSource | UnsetType = UNSET
-    meta: dict[str, Any] | UnsetType = UNSET
+    meta: dict[str, Any] | UnsetType = attrs.field(default=UNSET, hash=False)
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -208,7 +212,7 @@ class ErrorList:
         errors: The errors.
     """
 
-    errors: Annotated[list[ErrorItem], Meta(min_length=1)] = attrs.field(repr=shortened)
+    errors: Annotated[list[ErrorItem], Meta(min_length=1)] = attrs.field(repr=shortened, hash=False)
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -222,3 +226,19 @@ class GenericError:
 
     message: str
     success: bool | UnsetType = UNSET
+
+
+HOLDERS: Holders = {
+    RoomParticipant: (),
+    RoomSession: (("participants", "participants"),),
+    Room: (("sessions", "sessions"),),
+    PageMeta: (),
+    RoomList: (("data", "data"), ("meta", "meta")),
+    RoomSessionList: (("data", "data"), ("meta", "meta")),
+    RoomParticipantList: (("data", "data"), ("meta", "meta")),
+    ErrorSource: (),
+    ErrorItem: (("source", "source"),),
+    ErrorList: (("errors", "errors"),),
+    GenericError: (),
+}
+"""The models, and their fields that may hold others."""

@@ -4,6 +4,7 @@
 """The operations: path, parameters, and paging."""
 
 from collections.abc import Callable, Hashable, Mapping
+from types import MappingProxyType
 from typing import Generic, TypeVar
 
 import attrs
@@ -118,7 +119,9 @@ class ListOperation(Generic[BodyT, ItemT, MetaT]):
         identity: Reads the identity of an item.
         meta: Reads the page information from the body.
         pages: The paging.
-        required: The names of the query's parameters that each request must have.
+        header_parameters: The parameters in headers by name.
+        required: The arguments in the query and in headers that each request must have.
+        is_public: Whether its requests carry no key.
     """
 
     path: str
@@ -131,4 +134,6 @@ class ListOperation(Generic[BodyT, ItemT, MetaT]):
     identity: Callable[[ItemT], Hashable]
     meta: Callable[[BodyT], MetaT]
     pages: PageNumbers[BodyT] | Tokens[BodyT] | Links[BodyT]
+    header_parameters: Mapping[str, Parameter] = MappingProxyType({})
     required: tuple[str, ...] = ()
+    is_public: bool = False

@@ -11,15 +11,14 @@ from urllib.parse import quote, quote_plus
 
 import attrs
 
-__all__ = ["REDACTED", "Secrets"]
+__all__ = ["REDACTED", "Secrets", "is_telling"]
 
 REDACTED: Final = "[redacted]"
 
-_TELLING = re.compile(
-    r"(?<![a-z])"
+_TELLING = (
+    r"(?i)(?<![a-z])"
     r"(api-?_?key|auth|authorization|cookie|credentials?|key|pass|passw(or)?d|secret|sig|signature|token)"
-    r"(?![a-z])",
-    re.IGNORECASE,
+    r"(?![a-z])"
 )
 _SHORTEST = 6
 """The length of the shortest value; a shorter one would occur in other texts."""
@@ -43,7 +42,7 @@ class Secrets:
             found |= {
                 value
                 for name, value in texts.items()
-                if _TELLING.search(name) and len(value) >= _SHORTEST
+                if is_telling(name) and len(value) >= _SHORTEST
             }
         return cls(frozenset(found))
 
@@ -63,3 +62,8 @@ class Secrets:
         # The longest first, because one secret may begin with another.
         ordered = sorted(filter(None, spellings), key=len, reverse=True)
         return re.sub("|".join(map(re.escape, ordered)), REDACTED, text) if ordered else text
+
+
+def is_telling(name: str) -> bool:
+    """Return whether the name of a header or parameter marks its value as secret."""
+    return re.search(_TELLING, name) is not None

@@ -5,7 +5,7 @@
 
 from ._decoding import Decoder
 from ._errors import StatusError
-from ._models import ErrorList, GenericError
+from ._models import HOLDERS, ErrorList, GenericError
 
 __all__ = [
     "ERROR_BODIES",
@@ -63,8 +63,8 @@ class ServerError(DocumentedStatusError):
 
 
 ERROR_BODIES: tuple[Decoder[object], ...] = (
-    Decoder(ErrorList),
-    Decoder(GenericError),
+    Decoder(ErrorList, HOLDERS),
+    Decoder(GenericError, HOLDERS),
 )
 
 STATUS_ERRORS: dict[str, type[StatusError]] = {

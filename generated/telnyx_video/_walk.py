@@ -105,12 +105,12 @@ class Walk(Generic[BodyT, ItemT, MetaT]):
             body, skipped = self._read(step, response)
         except DecodingError as error:
             if self._request.options.on_invalid == "raise" or not self._route.pass_over(step):
-                raise
+                raise error.with_traceback(None) from None
             LOGGER.warning("%s: the page is passed over (on_invalid)", error)
             self.passed_over.append(error)
             return None
         items = operation.items(body)
-        identities = [operation.identity(item) for item in items]
+        identities = [*map(operation.identity, items)]
         is_repeated = bool(items) and identities == self._latest
         if is_repeated and self._route.ends_before(step):
             return Page([], operation.meta(body), response, skipped)
@@ -122,6 +122,9 @@ class Walk(Generic[BodyT, ItemT, MetaT]):
         if self._missing is not None:
             items = items[: self._missing]
             self._missing -= len(items)
+        span = self._request.span
+        if span is not None:
+            items = [item for item in items if span.has(item)]
         self._accepted = step
         return Page(items, operation.meta(body), response, skipped)
 

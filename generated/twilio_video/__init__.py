@@ -13,12 +13,13 @@ Example:
 """
 
 from ._client import AsyncClient, Client
-from ._decoding import to_dict, to_json
+from ._encoding import to_dict, to_json
 from ._errors import (
     ArgumentError,
     ConnectionFailedError,
     DecodingError,
     Error,
+    InexactError,
     ListChangedError,
     PagingError,
     RequestError,
@@ -36,7 +37,7 @@ from ._models import (
     RoomParticipant,
     RoomParticipantList,
 )
-from ._pagers import AsyncPager, Pager
+from ._pickling import AsyncPager, Pager
 from ._retries import Retries
 from ._status_errors import (
     BadRequestError,
@@ -66,6 +67,7 @@ __all__ = [
     "Error",
     "ErrorBody",
     "ForbiddenError",
+    "InexactError",
     "ListChangedError",
     "NotFoundError",
     "Page",

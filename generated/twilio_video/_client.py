@@ -4,10 +4,11 @@
 """The clients."""
 
 from collections.abc import Mapping
-from typing import Final, Self
+from typing import Final, Self, TypeVar
 
 from ._connection import AsyncConnection, Connection
-from ._http import AsyncHTTPClient, HTTPClient, Timeout
+from ._http import AsyncHTTPClient, HTTPClient, KeyPlace, Timeout
+from ._pagers import AsyncPager, Pager
 from ._pairs import Pairs
 from ._resources import (
     AsyncRooms,
@@ -19,6 +20,9 @@ from ._status_errors import ERROR_BODIES, STATUS_ERRORS, UndocumentedStatusError
 
 __all__ = ["BASE_URL", "SERVICE", "AsyncClient", "Client"]
 
+ItemT = TypeVar("ItemT")
+MetaT = TypeVar("MetaT")
+
 BASE_URL: Final = "https://video.twilio.com/v1"
 
 KEYS: Final = Pairs("TWILIO", (("account_sid", "auth_token"), ("api_key", "api_secret")))
@@ -28,8 +32,7 @@ SERVICE: Final = Service(
     version="0.1.0",
     base_url=BASE_URL,
     variables="TWILIO",
-    key_header="authorization",
-    key_prefix="Basic ",
+    key=KeyPlace("header", "authorization", "Basic "),
     error_bodies=ERROR_BODIES,
     status_errors=STATUS_ERRORS,
     fallback_error=UndocumentedStatusError,
@@ -170,6 +173,17 @@ class Client:
         other = object.__new__(type(self))
         other._connect(self._connection.but(settings))
         return other
+
+    def read(self, pager: Pager[ItemT, MetaT]) -> Pager[ItemT, MetaT]:
+        """Return the same list, read by this client.
+
+        Args:
+            pager: A list of another client, or one that was pickled, perhaps in another process.
+
+        Raises:
+            ArgumentError: A parameter of this client is one of the list.
+        """
+        return pager.read_by(self._connection)
 
     def __enter__(self) -> Self:
         return self
@@ -326,6 +340,17 @@ class AsyncClient:
         other = object.__new__(type(self))
         other._connect(self._connection.but(settings))
         return other
+
+    def read(self, pager: AsyncPager[ItemT, MetaT]) -> AsyncPager[ItemT, MetaT]:
+        """Return the same list, read by this client.
+
+        Args:
+            pager: A list of another client, or one that was pickled, perhaps in another process.
+
+        Raises:
+            ArgumentError: A parameter of this client is one of the list.
+        """
+        return pager.read_by(self._connection)
 
     async def __aenter__(self) -> Self:
         return self

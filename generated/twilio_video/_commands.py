@@ -5,14 +5,13 @@
 
 from datetime import datetime
 
-from ._client import Client
-from ._command_line import CommandArgument, ListCommand
+from ._command_line import CommandArgument, OperationCommand
 from ._models import RoomParticipant
 
 __all__ = ["COMMANDS"]
 
-COMMANDS: tuple[ListCommand[Client], ...] = (
-    ListCommand(
+COMMANDS: tuple[OperationCommand, ...] = (
+    OperationCommand(
         words=["rooms", "participants", "list"],
         summary="List the participants of a room.",
         description="Lists the participants who are or were in a room, a page at a time. "

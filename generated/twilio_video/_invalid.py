@@ -15,10 +15,9 @@ from ._decoding import Decoder
 
 __all__ = ["Skipped", "split"]
 
-# Numbers stay text, for Python limits the digits of an integer. A control character in a text is
-# the fault of its item.
-_JSON = json.JSONDecoder(parse_int=str, parse_float=str, strict=False)
-_BLANKS = re.compile(r"[ \t\n\r]*")
+_BLANKS = r"[ \t\n\r]*"
+_SIGN = r'"(?:[^"\\]|\\.)*"|[\[\]{},]'
+"""What tells where a value ends. What is wrong within a text is the fault of its item."""
 
 
 @attrs.frozen
@@ -61,8 +60,8 @@ def split(
         for name in at:
             start = dict(_parts(text, start, ("{", "}")))[name].start
         array = [each for _, each in _parts(text, start, ("[", "]"))]
-        _, end = _JSON.raw_decode(text, start)
-    except (ValueError, LookupError, RecursionError):
+        end = _end_of(text, start)
+    except (ValueError, LookupError):
         return None
     path = "".join(("$", *(f".{name}" for name in at)))
     valid: list[str] = []
@@ -90,16 +89,37 @@ def _parts(text: str, start: int, brackets: tuple[str, str]) -> Iterator[tuple[A
     position = _after_blanks(text, position + 1)
     while text[position] != closing:
         if opening == "{":
-            key, position = _JSON.raw_decode(text, position)
-            position = _after_blanks(text, position)
+            end = _end_of(text, position)
+            key = json.loads(text[position:end], strict=False)
+            position = _after_blanks(text, end)
             _expect(text, position, ":")
             position = _after_blanks(text, position + 1)
-        _, end = _JSON.raw_decode(text, position)
+        end = _end_of(text, position)
         yield key, slice(position, end)
         position = _after_blanks(text, end)
         if text[position] != closing:
             _expect(text, position, ",")
             position = _after_blanks(text, position + 1)
+
+
+def _end_of(text: str, start: int) -> int:
+    """Return the position after a value.
+
+    Raises:
+        ValueError: It has no end.
+    """
+    depth = 0
+    for sign in re.compile(_SIGN, re.DOTALL).finditer(text, start):
+        if sign[0] in {"[", "{"}:
+            depth += 1
+        elif depth == 0 and sign[0][0] != '"':
+            # A number or a word ends before the sign.
+            return start + len(text[start : sign.start()].rstrip())
+        elif sign[0] in {"]", "}"}:
+            depth -= 1
+        if depth == 0:
+            return sign.end()
+    raise ValueError(start)
 
 
 def _expect(text: str, position: int, sign: str) -> None:
@@ -108,7 +128,7 @@ def _expect(text: str, position: int, sign: str) -> None:
 
 
 def _after_blanks(text: str, position: int) -> int:
-    match = _BLANKS.match(text, position)
+    match = re.compile(_BLANKS).match(text, position)
     return match.end() if match is not None else position
 
 

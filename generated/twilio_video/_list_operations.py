@@ -5,21 +5,20 @@
 
 from operator import attrgetter
 
+from ._dates import DateTimeParameter
 from ._decoding import Decoder
 from ._models import (
+    HOLDERS,
     PageMeta,
     RoomParticipant,
     RoomParticipantList,
 )
 from ._operations import Links, ListOperation
-from ._parameters import (
-    Choice,
-    DateTimeParameter,
-    IntegerParameter,
-    Text,
-)
+from ._parameters import Choice, IntegerParameter, Text
+from ._ranges import Divider
 
 __all__ = [
+    "DIVIDERS",
     "LIST_ROOM_PARTICIPANTS",
 ]
 
@@ -36,10 +35,10 @@ LIST_ROOM_PARTICIPANTS: ListOperation[RoomParticipantList, RoomParticipant, Page
             "DateCreatedBefore": DateTimeParameter("date_created_before"),
             "PageSize": IntegerParameter("page_size", minimum=1, maximum=1000),
         },
-        body=Decoder(RoomParticipantList),
+        body=Decoder(RoomParticipantList, HOLDERS),
         items=lambda body: body.participants,
         items_at=("participants",),
-        item=Decoder(RoomParticipant),
+        item=Decoder(RoomParticipant, HOLDERS),
         identity=attrgetter("sid"),
         meta=lambda body: body.meta,
         pages=Links(
@@ -48,3 +47,12 @@ LIST_ROOM_PARTICIPANTS: ListOperation[RoomParticipantList, RoomParticipant, Page
         ),
     )
 )
+
+DIVIDERS = {
+    "LIST_ROOM_PARTICIPANTS": {
+        "date_created": Divider(
+            "date_created", "instant", "DateCreatedAfter", "DateCreatedBefore", ("gt", "lt")
+        ),
+    },
+}
+"""The fields that divide the list of an operation, by its name."""

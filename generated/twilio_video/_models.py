@@ -8,9 +8,10 @@ from typing import Annotated, Literal
 import attrs
 from msgspec import Meta
 
-from ._types import UNSET, Instant, UnsetType, shortened
+from ._types import UNSET, Holders, Instant, UnsetType, shortened
 
 __all__ = [
+    "HOLDERS",
     "ErrorBody",
     "PageMeta",
     "ParticipantLinks",
@@ -106,7 +107,7 @@ class RoomParticipantList:
         meta: The position of a page in its list.
     """
 
-    participants: list[RoomParticipant] = attrs.field(repr=shortened)
+    participants: list[RoomParticipant] = attrs.field(repr=shortened, hash=False)
     meta: PageMeta
 
 
@@ -146,3 +147,14 @@ class Problem:
     detail: str | UnsetType = UNSET
     instance: str | UnsetType = UNSET
     code: int | UnsetType = UNSET
+
+
+HOLDERS: Holders = {
+    ParticipantLinks: (),
+    RoomParticipant: (("links", "links"),),
+    PageMeta: (),
+    RoomParticipantList: (("participants", "participants"), ("meta", "meta")),
+    ErrorBody: (),
+    Problem: (),
+}
+"""The models, and their fields that may hold others."""

@@ -12,74 +12,36 @@ from collections.abc import (
     Coroutine,
     Generator,
     Iterator,
-    Mapping,
     Sequence,
 )
 from contextlib import aclosing, closing
 from functools import partial
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 from ._connection import AsyncConnection, Begun, Connection, cancel
-from ._errors import DecodingError, StatusError
+from ._errors import Error, StatusError
 from ._http import Response
-from ._operations import ListOperation
-from ._requests import ListRequest, request_of
+from ._listed import Listed
 from ._routes import Step
-from ._settings import ListOptions
+from ._sending import Message
 from ._walk import Page, Walk
 
 __all__ = ["AsyncPager", "Pager"]
 
-BodyT = TypeVar("BodyT")
 ItemT = TypeVar("ItemT")
 MetaT = TypeVar("MetaT")
 
 
-class Pager(Generic[ItemT, MetaT]):
+class Pager(Listed[Connection, ItemT, MetaT]):
     """A list that is loaded a page at a time during iteration.
 
     Each iteration loads the list again, from its first page.
     """
 
-    def __init__(
-        self,
-        connection: Connection,
-        operation: ListOperation[BodyT, ItemT, MetaT],
-        *,
-        path: Mapping[str, object],
-        query: Mapping[str, object],
-        options: ListOptions,
-    ) -> None:
-        self._connection = connection
-        self._request: ListRequest[Any, ItemT, MetaT] = request_of(
-            operation, path, query, options, connection.settings
-        )
-        self._total: int | None = None
-        self._passed_over: Sequence[DecodingError] = ()
-
     def __iter__(self) -> Iterator[ItemT]:
         with closing(self.pages()) as pages:
             for page in pages:
                 yield from page.items
-
-    def __repr__(self) -> str:
-        return _repr(self, self._request, self._total)
-
-    @property
-    def total(self) -> int | None:
-        """The number of items in the list, also beyond the limit.
-
-        None before the first page is loaded, and always if the API reports no number.
-        """
-        return self._total
-
-    @property
-    def passed_over(self) -> tuple[DecodingError, ...]:
-        """The errors of the pages that the latest iteration could not read, and passed over.
-
-        Empty unless they are skipped (``on_invalid="skip"``).
-        """
-        return tuple(self._passed_over)
 
     def pages(self) -> Generator[Page[ItemT, MetaT], None, None]:
         """Load the pages, in their order.
@@ -104,7 +66,7 @@ class Pager(Generic[ItemT, MetaT]):
         coming: deque[tuple[Step, _Deferred | _Thread]] = deque()
 
         def send(step: Step) -> None:
-            get = partial(self._connection.get, step.target, settings, stop)
+            get = partial(self._connection.send, Message(step.target), settings, stop)
             coming.append((step, _Deferred(get) if concurrency == 1 else _Thread(get)))
 
         try:
@@ -133,7 +95,10 @@ class Pager(Generic[ItemT, MetaT]):
     def first(self) -> ItemT | None:
         """Return the first item, or None if the list is empty."""
         with closing(self.pages()) as pages:
-            return next((item for page in pages for item in page.items), None)
+            for page in pages:
+                if page.items:
+                    return page.items[0]
+        return None
 
 
 class _Deferred:
@@ -173,52 +138,17 @@ class _Thread(threading.Thread):
         return self._response
 
 
-class AsyncPager(Generic[ItemT, MetaT]):
+class AsyncPager(Listed[AsyncConnection, ItemT, MetaT]):
     """A list that is loaded a page at a time during iteration with ``async for``.
 
     Each iteration loads the list again, from its first page.
     """
-
-    def __init__(
-        self,
-        connection: AsyncConnection,
-        operation: ListOperation[BodyT, ItemT, MetaT],
-        *,
-        path: Mapping[str, object],
-        query: Mapping[str, object],
-        options: ListOptions,
-    ) -> None:
-        self._connection = connection
-        self._request: ListRequest[Any, ItemT, MetaT] = request_of(
-            operation, path, query, options, connection.settings
-        )
-        self._total: int | None = None
-        self._passed_over: Sequence[DecodingError] = ()
 
     async def __aiter__(self) -> AsyncIterator[ItemT]:
         async with aclosing(self.pages()) as pages:
             async for page in pages:
                 for item in page.items:
                     yield item
-
-    def __repr__(self) -> str:
-        return _repr(self, self._request, self._total)
-
-    @property
-    def total(self) -> int | None:
-        """The number of items in the list, also beyond the limit.
-
-        None before the first page is loaded, and always if the API reports no number.
-        """
-        return self._total
-
-    @property
-    def passed_over(self) -> tuple[DecodingError, ...]:
-        """The errors of the pages that the latest iteration could not read, and passed over.
-
-        Empty unless they are skipped (``on_invalid="skip"``).
-        """
-        return tuple(self._passed_over)
 
     async def pages(self) -> AsyncGenerator[Page[ItemT, MetaT], None]:
         """Load the pages, in their order.
@@ -244,10 +174,10 @@ class AsyncPager(Generic[ItemT, MetaT]):
 
         def send(step: Step) -> None:
             if concurrency == 1:
-                get = partial(self._connection.get, step.target, settings)
+                get = partial(self._connection.send, Message(step.target), settings)
                 coming.append((step, _AsyncDeferred(get)))
             else:
-                coming.append((step, self._connection.begin(step.target, settings)))
+                coming.append((step, self._connection.begin(Message(step.target), settings)))
 
         try:
             if walk.first is not None:
@@ -308,10 +238,11 @@ def _received(
     """Return the response of a page; None if its refusal ends the list."""
     try:
         return pending.result()
-    except StatusError as error:
-        if walk.is_end(step, error):
+    except Error as error:
+        if isinstance(error, StatusError) and walk.is_end(step, error):
             return None
-        raise
+        # The frames of a request add nothing, and their variables hold its credentials.
+        raise error.with_traceback(None) from error.__cause__
 
 
 async def _received_async(
@@ -320,12 +251,8 @@ async def _received_async(
     """Return the response of a page; None if its refusal ends the list."""
     try:
         return await pending
-    except StatusError as error:
-        if walk.is_end(step, error):
+    except Error as error:
+        if isinstance(error, StatusError) and walk.is_end(step, error):
             return None
-        raise
-
-
-def _repr(pager: object, request: ListRequest[Any, Any, Any], total: int | None) -> str:
-    known = "" if total is None else f", {total} items"
-    return f"<{type(pager).__name__} of GET {request.path}{known}>"
+        # The frames of a request add nothing, and their variables hold its credentials.
+        raise error.with_traceback(None) from error.__cause__

@@ -4,14 +4,23 @@
 """A list operation with its arguments, checked and ready to be sent."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Generic, TypeVar
 
 import attrs
 
-from ._errors import ArgumentError
 from ._operations import Links, ListOperation, PageNumbers
-from ._parameters import IntegerParameter, encode_pairs, encode_path, encode_query
-from ._settings import ListOptions, Settings
+from ._options import ListOptions, check_apart, encode_headers
+from ._parameters import (
+    Arguments,
+    IntegerParameter,
+    check_given,
+    encode_pairs,
+    encode_path,
+    encode_query,
+)
+from ._ranges import Range
+from ._settings import Settings
 
 __all__ = ["ListRequest", "request_of"]
 
@@ -31,6 +40,9 @@ class ListRequest(Generic[BodyT, ItemT, MetaT]):
         encoded: The query as part of a URL.
         options: How the list is read.
         settings: The settings for this list.
+        own: The settings of the client, without the options of this list.
+        span: The range of the list that it is; None: all of it.
+        headers: The headers of its arguments.
     """
 
     operation: ListOperation[BodyT, ItemT, MetaT]
@@ -39,6 +51,9 @@ class ListRequest(Generic[BodyT, ItemT, MetaT]):
     encoded: str
     options: ListOptions
     settings: Settings
+    own: Settings
+    span: Range | None = None
+    headers: Mapping[str, str] = MappingProxyType({})
 
     @property
     def size(self) -> int | None:
@@ -57,11 +72,35 @@ class ListRequest(Generic[BodyT, ItemT, MetaT]):
         query = "&".join(filter(None, (own, encode_pairs(self.settings.params.items()))))
         return f"{self.path}?{query}" if query else self.path
 
+    def but(
+        self, query: Mapping[str, object], span: Range | None = None
+    ) -> "ListRequest[BodyT, ItemT, MetaT]":
+        """Return the request of a part of the list.
+
+        Args:
+            query: The values of the query that differ, by name.
+            span: The range that the part is.
+
+        Raises:
+            ArgumentError: A value is not admitted.
+        """
+        query = {**self.query, **query}
+        encoded = encode_query(self.operation.query_parameters, query)
+        return attrs.evolve(self, query=query, encoded=encoded, span=span)
+
+    def sent_with(self, settings: Settings) -> "ListRequest[BodyT, ItemT, MetaT]":
+        """Return the same request for a client of these settings.
+
+        Raises:
+            ArgumentError: A parameter of the client is one of the operation.
+        """
+        applied = _applied(self.operation, self.headers, self.options, settings)
+        return attrs.evolve(self, settings=applied, own=settings)
+
 
 def request_of(
     operation: ListOperation[BodyT, ItemT, MetaT],
-    path: Mapping[str, object],
-    query: Mapping[str, object],
+    arguments: Arguments,
     options: ListOptions,
     settings: Settings,
 ) -> ListRequest[BodyT, ItemT, MetaT]:
@@ -70,19 +109,29 @@ def request_of(
     Raises:
         ArgumentError: An argument is not admitted.
     """
-    for name in operation.required:
-        if query[name] is None:
-            raise ArgumentError(operation.query_parameters[name].argument, "it is required")
-    query = _sized(operation, query, options.limit)
+    in_query, in_headers = operation.query_parameters, operation.header_parameters
+    given = (in_query, arguments.query), (in_headers, arguments.headers)
+    check_given(operation.required, *given)
+    query = _sized(operation, arguments.query, options.limit)
     encoded = encode_query(operation.query_parameters, query)
-    filled_in = encode_path(operation.path, operation.path_parameters, path)
-    settings = options.apply_to(settings)
-    for name in settings.params:
-        if name in operation.query_parameters:
-            argument = "extra_query" if name in options.extra_query else "params"
-            problem = f"{name} is the argument {operation.query_parameters[name].argument}"
-            raise ArgumentError(argument, problem)
-    return ListRequest(operation, filled_in, query, encoded, options, settings)
+    filled_in = encode_path(operation.path, operation.path_parameters, arguments.path)
+    texts = encode_headers(in_headers, arguments.headers)
+    applied = _applied(operation, texts, options, settings)
+    return ListRequest(
+        operation, filled_in, query, encoded, options, applied, settings, headers=texts
+    )
+
+
+def _applied(
+    operation: ListOperation[BodyT, ItemT, MetaT],
+    headers: Mapping[str, str],
+    options: ListOptions,
+    settings: Settings,
+) -> Settings:
+    """Return the settings of a client with the headers and the options of a list."""
+    settings = options.apply_to(settings.without_key() if operation.is_public else settings)
+    check_apart(operation.query_parameters, operation.header_parameters, settings, options)
+    return settings.but(headers={**settings.headers, **headers}) if headers else settings
 
 
 def _sized(

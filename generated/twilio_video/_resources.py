@@ -1,18 +1,20 @@
 # Generated from twilio-video.yaml (Twilio Video 1.0.0) by Rollcall 0.1.0
 # with openapi-python-client 0.29.1. Do not edit: change the spec, then run `make generate`.
 
-"""The resources of a client, with their lists."""
+"""The resources of a client, with their methods."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Literal
 
 from ._connection import AsyncConnection, Connection
 from ._http import Timeout
-from ._list_operations import LIST_ROOM_PARTICIPANTS
+from ._list_operations import DIVIDERS, LIST_ROOM_PARTICIPANTS
 from ._models import PageMeta, RoomParticipant
+from ._options import ListOptions, OnChange, OnInvalid, renamed
 from ._pagers import AsyncPager, Pager
-from ._settings import ListOptions, OnChange, OnInvalid, renamed
+from ._parameters import Arguments
+from ._requests import request_of
 
 __all__ = [
     "AsyncRooms",
@@ -34,8 +36,8 @@ class RoomsParticipants:
         *,
         status: Literal["connected", "disconnected", "reconnecting"] | None = None,
         identity: str | None = None,
-        date_created_after: datetime | None = None,
-        date_created_before: datetime | None = None,
+        date_created_after: datetime | str | None = None,
+        date_created_before: datetime | str | None = None,
         page_size: int | None = None,
         limit: int | None = None,
         concurrency: int = 1,
@@ -90,15 +92,17 @@ class RoomsParticipants:
         return Pager(
             self._connection,
             LIST_ROOM_PARTICIPANTS,
-            path={"RoomSid": room_sid},
-            query={
-                "Status": status,
-                "Identity": identity,
-                "DateCreatedAfter": date_created_after,
-                "DateCreatedBefore": date_created_before,
-                "PageSize": page_size,
-            },
-            options=ListOptions(
+            Arguments(
+                path={"RoomSid": room_sid},
+                query={
+                    "Status": status,
+                    "Identity": identity,
+                    "DateCreatedAfter": date_created_after,
+                    "DateCreatedBefore": date_created_before,
+                    "PageSize": page_size,
+                },
+            ),
+            ListOptions(
                 limit=limit,
                 concurrency=concurrency,
                 on_change=renamed(on_change, on_shift),
@@ -107,6 +111,95 @@ class RoomsParticipants:
                 extra_headers=extra_headers,
                 extra_query=extra_query,
             ),
+        )
+
+    def partitions(
+        self,
+        room_sid: str,
+        *,
+        by: Literal["date_created"] = "date_created",
+        into: int = 8,
+        status: Literal["connected", "disconnected", "reconnecting"] | None = None,
+        identity: str | None = None,
+        date_created_after: datetime | str | None = None,
+        date_created_before: datetime | str | None = None,
+        page_size: int | None = None,
+        concurrency: int = 1,
+        on_change: OnChange = "raise",
+        on_invalid: OnInvalid = "raise",
+        timeout: float | Timeout | None = None,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_query: Mapping[str, str] | None = None,
+    ) -> Sequence[Pager[RoomParticipant, PageMeta]]:
+        """Divide the list of ``list`` into ranges, to be read at the same time.
+
+        Each range is a list of its own, which can be pickled without the credentials. Together,
+        they have the items of ``list`` with the same arguments, each item once.
+
+        Args:
+            room_sid: The SID of the room, or, while the room is in progress, its unique name.
+            by: The field whose values are divided.
+            into: The number of ranges, from 1 to 1000; fewer if the items have fewer values. They
+                have about the same length. The API reports no totals: pass both bounds, and no
+                request is sent; otherwise at most 60 find the first and the last item.
+            status: Only participants with this status. The default is `connected` for a room in
+                progress, and `disconnected` for a completed room, whose participants all have this
+                status.
+            identity: Only participants with exactly this identity, case and blanks included.
+            date_created_after: Only participants that were created after this instant, an ISO 8601
+                date and time with its offset from UTC.
+            date_created_before: Only participants that were created before this instant, an ISO
+                8601 date and time with its offset from UTC.
+            page_size: How many items a page holds at most. From 1 to 1000. Left out, it is the
+                limit, up to 1000, and without a limit the server uses 50.
+            concurrency: As for ``list``, for each range.
+            on_change: The reaction to items that are added or removed while the list is read:
+                ``"raise"`` a ListChangedError if an item is repeated, or ``"ignore"`` that and
+                leave out repeated items. Without a total, a removal is not detected.
+            on_invalid: The reaction to an item that violates the documented schema: ``"raise"`` a
+                SchemaError, or ``"skip"`` the item, which is then among ``skipped`` of its page
+                and in the log.
+            timeout: The timeout of this list, in seconds or as an ``httpx.Timeout``.
+            extra_headers: More headers for this list.
+            extra_query: More query parameters for this list.
+
+        Returns:
+            The ranges, in ascending order, each loaded a page at a time during iteration.
+
+        Raises:
+            ArgumentError: An argument is not admitted; no request was sent.
+            Error: A page that was needed to choose the ranges could not be read.
+        """
+        from ._partitions import partitions  # noqa: PLC0415 - most programs divide no list
+
+        return partitions(
+            self._connection,
+            request_of(
+                LIST_ROOM_PARTICIPANTS,
+                Arguments(
+                    path={"RoomSid": room_sid},
+                    query={
+                        "Status": status,
+                        "Identity": identity,
+                        "DateCreatedAfter": date_created_after,
+                        "DateCreatedBefore": date_created_before,
+                        "PageSize": page_size,
+                    },
+                ),
+                ListOptions(
+                    limit=None,
+                    concurrency=concurrency,
+                    on_change=on_change,
+                    on_invalid=on_invalid,
+                    timeout=timeout,
+                    extra_headers=extra_headers,
+                    extra_query=extra_query,
+                ),
+                self._connection.settings,
+            ),
+            DIVIDERS["LIST_ROOM_PARTICIPANTS"],
+            by,
+            into,
         )
 
 
@@ -133,8 +226,8 @@ class AsyncRoomsParticipants:
         *,
         status: Literal["connected", "disconnected", "reconnecting"] | None = None,
         identity: str | None = None,
-        date_created_after: datetime | None = None,
-        date_created_before: datetime | None = None,
+        date_created_after: datetime | str | None = None,
+        date_created_before: datetime | str | None = None,
         page_size: int | None = None,
         limit: int | None = None,
         concurrency: int = 1,
@@ -189,15 +282,17 @@ class AsyncRoomsParticipants:
         return AsyncPager(
             self._connection,
             LIST_ROOM_PARTICIPANTS,
-            path={"RoomSid": room_sid},
-            query={
-                "Status": status,
-                "Identity": identity,
-                "DateCreatedAfter": date_created_after,
-                "DateCreatedBefore": date_created_before,
-                "PageSize": page_size,
-            },
-            options=ListOptions(
+            Arguments(
+                path={"RoomSid": room_sid},
+                query={
+                    "Status": status,
+                    "Identity": identity,
+                    "DateCreatedAfter": date_created_after,
+                    "DateCreatedBefore": date_created_before,
+                    "PageSize": page_size,
+                },
+            ),
+            ListOptions(
                 limit=limit,
                 concurrency=concurrency,
                 on_change=renamed(on_change, on_shift),
@@ -206,6 +301,95 @@ class AsyncRoomsParticipants:
                 extra_headers=extra_headers,
                 extra_query=extra_query,
             ),
+        )
+
+    async def partitions(
+        self,
+        room_sid: str,
+        *,
+        by: Literal["date_created"] = "date_created",
+        into: int = 8,
+        status: Literal["connected", "disconnected", "reconnecting"] | None = None,
+        identity: str | None = None,
+        date_created_after: datetime | str | None = None,
+        date_created_before: datetime | str | None = None,
+        page_size: int | None = None,
+        concurrency: int = 1,
+        on_change: OnChange = "raise",
+        on_invalid: OnInvalid = "raise",
+        timeout: float | Timeout | None = None,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_query: Mapping[str, str] | None = None,
+    ) -> Sequence[AsyncPager[RoomParticipant, PageMeta]]:
+        """Divide the list of ``list`` into ranges, to be read at the same time.
+
+        Each range is a list of its own, which can be pickled without the credentials. Together,
+        they have the items of ``list`` with the same arguments, each item once.
+
+        Args:
+            room_sid: The SID of the room, or, while the room is in progress, its unique name.
+            by: The field whose values are divided.
+            into: The number of ranges, from 1 to 1000; fewer if the items have fewer values. They
+                have about the same length. The API reports no totals: pass both bounds, and no
+                request is sent; otherwise at most 60 find the first and the last item.
+            status: Only participants with this status. The default is `connected` for a room in
+                progress, and `disconnected` for a completed room, whose participants all have this
+                status.
+            identity: Only participants with exactly this identity, case and blanks included.
+            date_created_after: Only participants that were created after this instant, an ISO 8601
+                date and time with its offset from UTC.
+            date_created_before: Only participants that were created before this instant, an ISO
+                8601 date and time with its offset from UTC.
+            page_size: How many items a page holds at most. From 1 to 1000. Left out, it is the
+                limit, up to 1000, and without a limit the server uses 50.
+            concurrency: As for ``list``, for each range.
+            on_change: The reaction to items that are added or removed while the list is read:
+                ``"raise"`` a ListChangedError if an item is repeated, or ``"ignore"`` that and
+                leave out repeated items. Without a total, a removal is not detected.
+            on_invalid: The reaction to an item that violates the documented schema: ``"raise"`` a
+                SchemaError, or ``"skip"`` the item, which is then among ``skipped`` of its page
+                and in the log.
+            timeout: The timeout of this list, in seconds or as an ``httpx.Timeout``.
+            extra_headers: More headers for this list.
+            extra_query: More query parameters for this list.
+
+        Returns:
+            The ranges, in ascending order, each loaded a page at a time during iteration.
+
+        Raises:
+            ArgumentError: An argument is not admitted; no request was sent.
+            Error: A page that was needed to choose the ranges could not be read.
+        """
+        from ._partitions import partitions_async  # noqa: PLC0415 - most programs divide no list
+
+        return await partitions_async(
+            self._connection,
+            request_of(
+                LIST_ROOM_PARTICIPANTS,
+                Arguments(
+                    path={"RoomSid": room_sid},
+                    query={
+                        "Status": status,
+                        "Identity": identity,
+                        "DateCreatedAfter": date_created_after,
+                        "DateCreatedBefore": date_created_before,
+                        "PageSize": page_size,
+                    },
+                ),
+                ListOptions(
+                    limit=None,
+                    concurrency=concurrency,
+                    on_change=on_change,
+                    on_invalid=on_invalid,
+                    timeout=timeout,
+                    extra_headers=extra_headers,
+                    extra_query=extra_query,
+                ),
+                self._connection.settings,
+            ),
+            DIVIDERS["LIST_ROOM_PARTICIPANTS"],
+            by,
+            into,
         )
 
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import attrs
 
-from ._errors import ArgumentError, RequestError
+from ._errors import ArgumentError, RequestError, shown
 
 __all__ = ["DEFAULT_RETRIES", "Attempts", "Retries", "asked_wait", "is_retryable"]
 
@@ -24,13 +24,13 @@ _TIMED_OUT, _TOO_MANY, _SERVER_ERRORS = 408, 429, range(500, 600)
 
 def _check_count(_retries: object, _attribute: object, value: Any) -> None:  # noqa: ANN401
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _MOST:
-        raise ArgumentError("retries", f"expected a count from 0 to {_MOST}, got {value!r}")
+        raise ArgumentError("retries", f"expected a count from 0 to {_MOST}, got {shown(value)}")
 
 
 def _check_seconds(_retries: object, attribute: "attrs.Attribute[float]", value: Any) -> None:  # noqa: ANN401
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     if not is_number or not 0 <= value <= _LONGEST:
-        problem = f"{attribute.name}: expected seconds, from 0 to a day, got {value!r}"
+        problem = f"{attribute.name}: expected seconds, from 0 to a day, got {shown(value)}"
         raise ArgumentError("retries", problem)
 
 
@@ -72,36 +72,54 @@ class Attempts:
     Attributes:
         retries: When to repeat it.
         deadline: The time by the monotonic clock at which the last attempt ends.
-        count: The number of attempts so far.
+        failures: How the attempts so far have ended.
+        begun: The time by the monotonic clock at which the first one began.
     """
 
     retries: Retries
     deadline: float
-    count: int = 0
+    failures: list[str] = attrs.field(factory=list[str])
+    begun: float = attrs.field(factory=time.monotonic)
 
-    def next_wait(self, error: RequestError) -> float:
-        """Return how long to wait before the next attempt, in seconds.
+    @property
+    def count(self) -> int:
+        """The number of attempts so far."""
+        return len(self.failures)
+
+    def next_wait(self, error: RequestError) -> float | None:
+        """Return how long to wait before the next attempt, in seconds; None if there is none.
 
         Args:
-            error: How the last attempt ended.
-
-        Raises:
-            RequestError: ``error``, if there is no next attempt.
+            error: How the last attempt ended. If there is no next one, it gets the number of
+                attempts, and its message how each has ended.
         """
-        self.count += 1
+        self.failures.append(error.failure)
+        wait = self._wait(error)
+        if wait is None:
+            self.record(error)
+        return wait
+
+    def record(self, error: RequestError) -> None:
+        """Add the attempts to the error that is raised for them."""
         error.attempts = self.count
+        if self.count > 1:
+            seconds = time.monotonic() - self.begun
+            times = f"after {self.count} attempts in {seconds:.1f} s: {', '.join(self.failures)}"
+            error.args = (f"{error} ({times})",)
+
+    def _wait(self, error: RequestError) -> float | None:
         if not error.retryable or self.count > self.retries.count:
-            raise error
+            return None
         asked = error.retry_after or 0.0
         if asked > self.retries.max_wait:
             longest = f"{self.retries.max_wait:g} s (max_wait)"
             error.add_note(f"The server asks to wait {asked:g} s; the client waits {longest}.")
-            raise error
+            return None
         longest_own = min(self.retries.backoff * 2 ** (self.count - 1), self.retries.max_backoff)
         wait = max(asked, random.uniform(0, longest_own))  # noqa: S311 - no secret hangs on it
         if time.monotonic() + wait >= self.deadline:
             error.add_note(f"No time is left to wait {wait:.1f} s and try again (total_timeout).")
-            raise error
+            return None
         return wait
 
 

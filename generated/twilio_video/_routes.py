@@ -258,9 +258,15 @@ class _ChainedRoute(Generic[BodyT, ItemT, MetaT]):
         if isinstance(self._pages, Tokens):
             return self._request.target(**{self._pages.token: onward})
         address = absolute(self._address(step.target), str(onward))
-        if address and self._request.settings.upgrade_links:
+        if not address:
+            return ""
+        settings = self._request.settings
+        if settings.upgrade_links:
             address = with_scheme_of(self._base_url, address)
-        return add_missing(address, self._request.settings.params.items()) if address else ""
+        if settings.service.key is not None:
+            # Links may carry the key, a masked or an older one; each request gets it anew.
+            address = settings.service.key.without(address)
+        return add_missing(address, settings.params.items())
 
     def _problem(self, target: str, count: int) -> str | None:
         """Return why the next page is not requested; None if it is."""

@@ -5,28 +5,52 @@
 
 import logging
 import time
+from collections.abc import Collection, Mapping
 from contextlib import suppress
+from types import MappingProxyType
 from typing import Final
 from weakref import ref
 
+import attrs
+
 from ._errors import RequestError, StatusError
-from ._http import Bounds, Headers, Request, Response, exchange_of, reason_phrase, received
+from ._http import Bounds, Draft, Request, Response, exchange_of, reason_phrase, received
 from ._logging import LOGGER
 from ._retries import Attempts, asked_wait, is_retryable
 from ._settings import Settings
 
-__all__ = ["UNAUTHORIZED", "Line", "Sending"]
+__all__ = ["UNAUTHORIZED", "Line", "Message", "Sending"]
 
 Line = list["ref[Sending]"]
 """The requests that wait for a rate limit, the first one first."""
 
 UNAUTHORIZED: Final = 401
 
-_OK = 200
 _TOO_MANY = 429
 _EXCERPT_LENGTH = 300
 _LONGEST_TEXT = 65_536
 _REDIRECTS = range(300, 400)
+_IDEMPOTENT = {"DELETE", "GET", "HEAD", "OPTIONS", "PUT", "TRACE"}
+"""The methods whose requests may be sent again (RFC 9110, section 9.2.2)."""
+
+
+@attrs.frozen(eq=False, repr=False)
+class Message:
+    """A request without the settings of the client.
+
+    Attributes:
+        target: The path and the query, or an address of the same origin.
+        method: The method.
+        headers: Its own headers; those of the settings replace them.
+        content: The body; None for none.
+        successes: The statuses of success, or their classes, such as ``2XX``.
+    """
+
+    target: str
+    method: str = "GET"
+    headers: Mapping[str, str] = MappingProxyType({})
+    content: bytes | None = None
+    successes: Collection[str] = ("200",)
 
 
 class Sending:
@@ -37,26 +61,33 @@ class Sending:
     reference dies with it.
     """
 
-    def __init__(self, settings: Settings, target: str, line: Line) -> None:
+    def __init__(self, settings: Settings, message: Message, line: Line) -> None:
         self._settings = settings
+        self._successes = message.successes
         self._line = line
         self._place: ref[Sending] = ref(self)
         deadline = time.monotonic() + settings.total_timeout
-        self._attempts = Attempts(settings.retries, deadline)
+        retries = settings.retries
+        if message.method not in _IDEMPOTENT:
+            retries = attrs.evolve(retries, count=0)
+        self._attempts = Attempts(retries, deadline)
         self.bounds = Bounds(settings.timeout, deadline, settings.max_body, settings.secrets)
-        self.url = target
-        if target.startswith("/"):
-            self.url = settings.base_url.rstrip("/") + target
-        # Unlike that of a dict, their repr hides the key.
-        service = settings.service
-        key = {service.key_header: service.key_prefix + settings.api_key}
-        self.headers = Headers(
-            {
-                "accept": service.accept,
-                "user-agent": f"{service.package}/{service.version}",
-                **settings.headers,
-                **(key if service.key_header else {}),
-            }
+        service, target = settings.service, message.target
+        headers = {
+            "accept": service.accept,
+            "user-agent": f"{service.package}/{service.version}",
+            **message.headers,
+            **settings.headers,
+        }
+        has_key = settings.sends_key and bool(settings.api_key)
+        self.draft = Draft(
+            message.method,
+            settings.base_url.rstrip("/") + target if target.startswith("/") else target,
+            headers,
+            message.content,
+            settings.secrets,
+            service.key if has_key else None,
+            settings.api_key,
         )
 
     def is_not_next(self) -> bool:
@@ -89,30 +120,32 @@ class Sending:
         if self.bounds.remaining() <= 0:
             problem = "others wait for the rate limit, and the time is over (total_timeout)"
             error = self.bounds.exceeded(request, problem)
-            error.attempts = self._attempts.count
+            self._attempts.record(error)
             raise error
 
     def check(self, response: Response) -> Response:
-        """Return the response if its status is 200.
+        """Return the response if its status is one of success.
 
         Raises:
             StatusError: The status is another one.
         """
+        status, method = response.status_code, response.request.method
         if LOGGER.isEnabledFor(logging.DEBUG):
             url = self.bounds.secrets.redact(str(response.request.url))
-            LOGGER.debug("GET %s: %d, %d bytes", url, response.status_code, len(response.content))
-        if response.status_code != _OK:
+            LOGGER.debug("%s %s: %d, %d bytes", method, url, status, len(response.content))
+        if str(status) not in self._successes and f"{status // 100}XX" not in self._successes:
             raise _status_error(response, self._settings)
-        key_header = self._settings.service.key_header
-        return received(response, self._attempts.count + 1, key_header)
+        place = self._settings.service.key
+        if place is not None:
+            # A page keeps its response, and an application may store it.
+            place.remove(response.request)
+        return received(response, self._attempts.count + 1)
 
-    def wait_after(self, error: RequestError) -> float:
-        """Return how long to wait before the next attempt, in seconds.
-
-        Raises:
-            RequestError: ``error``, if there is no next attempt.
-        """
+    def wait_after(self, error: RequestError) -> float | None:
+        """Return how long to wait before the next attempt, in seconds; None if there is none."""
         wait = self._attempts.next_wait(error)
+        if wait is None:
+            return None
         if error.status == _TOO_MANY and self._place not in self._line:
             self._line.append(self._place)
         LOGGER.warning(

@@ -5,7 +5,7 @@
 
 from ._decoding import Decoder
 from ._errors import StatusError
-from ._models import ErrorBody, Problem
+from ._models import HOLDERS, ErrorBody, Problem
 
 __all__ = [
     "ERROR_BODIES",
@@ -58,8 +58,8 @@ class ServerError(DocumentedStatusError):
 
 
 ERROR_BODIES: tuple[Decoder[object], ...] = (
-    Decoder(ErrorBody),
-    Decoder(Problem),
+    Decoder(ErrorBody, HOLDERS),
+    Decoder(Problem, HOLDERS),
 )
 
 STATUS_ERRORS: dict[str, type[StatusError]] = {

@@ -5,6 +5,7 @@ import importlib
 import io
 import os
 import pty
+import re
 import signal
 import struct
 import subprocess
@@ -17,6 +18,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryFile
+from types import ModuleType
 from typing import IO, Final
 from unittest import mock
 
@@ -30,6 +32,7 @@ KEY = "KEY0123456789-secret"
 
 PACKAGE: Final = Path(telnyx_video.__file__).parent
 _SECONDS = 60.0
+_TOKEN = re.compile(r"\x1b\[[?0-9;]*[A-Za-z]|[\s\S]")
 _OWN_VARIABLES = (
     "TELNYX_",
     "TWILIO_",
@@ -105,22 +108,27 @@ def _run(
     package: Path = PACKAGE,
 ) -> int:
     encoding = variables.get("PYTHONIOENCODING", "utf-8")
+    program = ModuleType("__main__")
+    program.__package__ = package.name
     with (
         mock.patch.dict(os.environ, environment(**variables), clear=True),
-        mock.patch.object(sys, "argv", [package.name, *words]),
+        mock.patch.object(sys, "argv", [str(package / "__main__.py"), *words]),
+        # The modules of before are there again afterwards, and no others.
+        mock.patch.dict(sys.modules, {"__main__": program}),
         mock.patch.object(sys, "stdout", _text(stdout, encoding)) as output,
+        # The width of a terminal is that of the first standard output.
+        mock.patch.object(sys, "__stdout__", output),
         mock.patch.object(sys, "stderr", _text(stderr, "utf-8")) as messages,
         mock.patch.object(sys, "path", [str(package.parent), *sys.path]),
     ):
-        before = {*sys.modules}
+        if package.parent != PACKAGE.parent:
+            # Another test may have imported a package of the same name.
+            for name in [each for each in sys.modules if each.partition(".")[0] == package.name]:
+                del sys.modules[name]
         try:
             code: int = importlib.import_module(f"{package.name}.__main__").main()
         except SystemExit as error:
             code = int(error.code or 0)
-        finally:
-            if package.parent != PACKAGE.parent:
-                for name in {*sys.modules} - before:
-                    del sys.modules[name]
         output.flush()
         messages.flush()
     return code
@@ -135,17 +143,22 @@ def _text(stream: IO[bytes], encoding: str) -> io.TextIOWrapper:
 
 
 @contextmanager
-def started(*words: str, base_url: str) -> Iterator["subprocess.Popen[bytes]"]:
+def started(
+    *words: str,
+    base_url: str,
+    stdout: int | IO[bytes] = subprocess.PIPE,
+    stderr: int = subprocess.PIPE,
+) -> Iterator["subprocess.Popen[bytes]"]:
     """Start the command in a process that ends with the context at the latest."""
     # In a background job of a shell SIGINT is ignored, and a new process inherits that.
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         process = subprocess.Popen(
             [sys.executable, "-P", "-W", "error", "-m", "telnyx_video", *words],
-            env=environment(TELNYX_BASE_URL=base_url, TELNYX_API_KEY=KEY),
+            env=environment(TELNYX_BASE_URL=base_url, TELNYX_API_KEY=KEY, TERM="xterm"),
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stdout=stdout,
+            stderr=stderr,
         )
     finally:
         signal.signal(signal.SIGINT, before)
@@ -171,14 +184,24 @@ class Shown:
 
     @property
     def lines(self) -> list[str]:
-        """The lines on the screen at the end, without trailing blanks."""
-        return [self._overwritten(line) for line in self.received.replace("\r\n", "\n").split("\n")]
-
-    def _overwritten(self, line: str) -> str:
-        screen = ""
-        for text in line.split("\r"):
-            screen = text + screen[len(text) :]
-        return screen.rstrip()
+        """The lines on the screen at the end, without styles and trailing blanks."""
+        lines, row, column = [""], 0, 0
+        for token in _TOKEN.findall(self.received):
+            match token:
+                case "\n":
+                    row += 1
+                    lines += [""] * (row + 1 - len(lines))
+                case "\r":
+                    column = 0
+                case "\x1b[1A":
+                    row -= 1
+                case "\x1b[2K":
+                    lines[row] = ""
+                case _ if not token.startswith("\x1b"):
+                    line = lines[row].ljust(column)
+                    lines[row] = line[:column] + token + line[column + 1 :]
+                    column += 1
+        return [line.rstrip() for line in lines]
 
 
 def show(
@@ -186,6 +209,7 @@ def show(
     base_url: str,
     columns: int = 80,
     stdout: IO[bytes] | None = None,
+    package: Path = PACKAGE,
     variables: Mapping[str, str] | None = None,
 ) -> Shown:
     """Run the command in this process, on a terminal.
@@ -195,6 +219,7 @@ def show(
         base_url: The address of the API in the environment.
         columns: The width of the terminal.
         stdout: Receives the output in place of the terminal.
+        package: The folder of the package to run.
         variables: Other variables of the environment.
     """
     terminal, end = pty.openpty()
@@ -208,7 +233,7 @@ def show(
     with ThreadPoolExecutor(1) as pool, open(terminal, "rb", buffering=0) as shown:  # noqa: PTH123
         received = pool.submit(_read_all, shown)
         with open(end, "wb", buffering=0) as screen:  # noqa: PTH123 - a descriptor
-            code = _run(words, variables, stdout or screen, screen)
+            code = _run(words, variables, stdout or screen, screen, package)
         return Shown(code, received.result(_SECONDS).decode("utf-8"))
 
 

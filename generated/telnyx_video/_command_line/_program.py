@@ -5,16 +5,15 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 import attrs
 
-from .._pagers import Pager
+from .._columns import Column, columns_of
+from .._custom_types import REST, OpenModel
 from .._settings import Service
 
-__all__ = ["CommandArgument", "ListCommand", "Program"]
-
-ClientT = TypeVar("ClientT", bound=AbstractContextManager[Any])
+__all__ = ["CommandArgument", "OperationCommand", "Program"]
 
 
 @attrs.frozen
@@ -26,6 +25,7 @@ class CommandArgument:
         type: The type of its values.
         meaning: Its description.
         field: The field of an item that it filters by, or adds; empty if there is none.
+        flag: Its option, if that of the name is taken.
         choices: The values that it admits, if the API lists them.
         is_list: Whether it takes several values, each with an option of its own.
         is_required: Whether its option must be given.
@@ -35,14 +35,15 @@ class CommandArgument:
     type: type[object]
     meaning: str
     field: str = ""
+    flag: str = ""
     choices: Sequence[str] = ()
     is_list: bool = False
     is_required: bool = False
 
 
 @attrs.frozen(kw_only=True)
-class ListCommand(Generic[ClientT]):
-    """A command that lists the items of one operation.
+class OperationCommand:
+    """A command that lists the items of an operation, or writes its value.
 
     Attributes:
         words: Its name, such as ``orders``, ``lines``, ``list``.
@@ -51,22 +52,30 @@ class ListCommand(Generic[ClientT]):
         operation: Returns the method of a client.
         path_arguments: The arguments of the path, given by position.
         query_arguments: The other arguments; each is an option.
-        item: The model of an item.
+        item: The model of an item; None if the operation is not a list.
         identity: The field that identifies an item.
     """
 
     words: Sequence[str]
     summary: str
     description: str
-    operation: Callable[[ClientT], Callable[..., Pager[Any, Any]]]
+    operation: Callable[[Any], Callable[..., Any]]
     path_arguments: Sequence[CommandArgument]
     query_arguments: Sequence[CommandArgument]
-    item: type[object]
-    identity: str
+    item: type[object] | None = None
+    identity: str = ""
+
+    @property
+    def fields(self) -> Sequence[Column]:
+        """The fields of an item that its schema names, in order."""
+        if self.item is None:
+            return ()
+        rest = REST if issubclass(self.item, OpenModel) else None
+        return [each for each in columns_of(self.item) if each.attribute != rest]
 
 
 @attrs.frozen(kw_only=True)
-class Program(Generic[ClientT]):
+class Program:
     """A package's command line.
 
     Attributes:
@@ -80,36 +89,11 @@ class Program(Generic[ClientT]):
 
     service: Service
     summary: str
-    client: Callable[..., ClientT]
-    commands: Sequence[ListCommand[ClientT]]
+    client: Callable[..., AbstractContextManager[Any]]
+    commands: Sequence[OperationCommand]
     key_variables: Sequence[Sequence[str]]
 
     @property
-    def name(self) -> str:
-        """Its name in a shell."""
-        return f"python -m {self.service.package}"
-
-    @property
-    def key_origin(self) -> str:
-        """The names of the environment variables that hold the API key."""
+    def credentials(self) -> str:
+        """The environment variables that hold the credentials, in words."""
         return ", or ".join(" and ".join(kind) for kind in self.key_variables)
-
-    @property
-    def key_has_parts(self) -> bool:
-        """Whether more than one variable holds the API key."""
-        return len(self.key_variables[0]) > 1
-
-    @property
-    def key_name(self) -> str:
-        """The key in words."""
-        return "the credentials" if self.key_has_parts else "the API key"
-
-    def variable(self, argument: str) -> str | None:
-        """Return the environment variable of a credential; None for another argument."""
-        name = f"{self.service.variables}_{argument.upper()}"
-        return name if any(name in kind for kind in self.key_variables) else None
-
-    @property
-    def base_url_variable(self) -> str:
-        """The environment variable that holds another address of the API."""
-        return f"{self.service.variables}_BASE_URL"

@@ -11,7 +11,6 @@ import anyio
 import httpx
 
 from .._errors import ConnectionFailedError, Exchange, TimeoutExceededError, TransportError
-from .._redaction import Secrets
 from ._messages import Bounds, Request, exchange_without_response
 
 __all__ = ["FAILURES", "closed", "too_late", "transport_error"]
@@ -32,10 +31,9 @@ FAILURES: Final = (
 )
 
 
-def closed(url: str, secrets: Secrets) -> TransportError:
-    """Return the error of a request after the client was closed."""
-    exchange = Exchange("GET", secrets.redact(url), attempts=0)
-    return TransportError("the client is closed", exchange)
+def closed(method: str, url: str) -> TransportError:
+    """Return the error of a request after the client was closed; its address has no secrets."""
+    return TransportError("the client is closed", Exchange(method, url, attempts=0))
 
 
 def too_late(request: Request, bounds: Bounds) -> TimeoutExceededError:
@@ -45,6 +43,15 @@ def too_late(request: Request, bounds: Bounds) -> TimeoutExceededError:
 
 def transport_error(error: Exception, request: Request, bounds: Bounds) -> TransportError:
     """Return the error for an exception of httpx, or of a caller's transport."""
+    failed = _translated(error, request, bounds)
+    failed.cause = error
+    if not isinstance(error, _OF_HTTPX):
+        # A traceback leads to the caller's own code. The internals of httpx add nothing.
+        failed.__cause__ = error
+    return failed
+
+
+def _translated(error: Exception, request: Request, bounds: Bounds) -> TransportError:
     problem = bounds.secrets.redact(str(error)) or type(error).__name__
     exchange = exchange_without_response(request, bounds.secrets)
     if bounds.remaining() <= 0:
@@ -64,10 +71,13 @@ def transport_error(error: Exception, request: Request, bounds: Bounds) -> Trans
     if isinstance(error, httpx.InvalidURL | UnicodeError):
         problem = f"the response redirects to an invalid address: {problem}"
     elif isinstance(error, RuntimeError) and not isinstance(error, httpx.StreamError):
-        problem = f"{problem} (an httpx.AsyncClient of your own serves one event loop)"
+        problem = f"the transport raised {type(error).__name__}: {problem}"
+        if "loop" in problem:
+            problem += " (an httpx.AsyncClient of your own serves one event loop)"
     return TransportError(problem, exchange)
 
 
+_OF_HTTPX = (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, httpx.CookieConflict)
 _PHASES: Mapping[type[Exception], str] = {
     httpx.ConnectTimeout: "no connection was made in time",
     httpx.ReadTimeout: "the server sent nothing in time",

@@ -15,7 +15,6 @@ __all__ = [
     "AsyncHTTPClient",
     "Bounds",
     "HTTPClient",
-    "Headers",
     "Request",
     "Response",
     "Timeout",
@@ -37,7 +36,6 @@ HTTPClient = httpx.Client
 AsyncHTTPClient = httpx.AsyncClient
 Request = httpx.Request
 Response = httpx.Response
-Headers = httpx.Headers
 Timeout = httpx.Timeout
 
 _PORTS = range(1, 65536)
@@ -128,13 +126,9 @@ def header_text(response: Response, name: str) -> str | None:
     return text
 
 
-def received(response: Response, attempts: int, key_header: str) -> Response:
-    """Record the number of attempts with a response, and remove the key from its request.
-
-    A page keeps its response, and an application may store it.
-    """
+def received(response: Response, attempts: int) -> Response:
+    """Record the number of attempts with a response."""
     response.extensions[_ATTEMPTS] = attempts
-    response.request.headers.pop(key_header, None)
     return response
 
 

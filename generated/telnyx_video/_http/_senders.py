@@ -14,18 +14,17 @@ from weakref import WeakKeyDictionary
 import attrs
 import httpx
 
-from .._errors import ArgumentError, Exchange, TransportError
+from .._errors import ArgumentError, Exchange, TransportError, shown
 from .._parameters import add_missing
-from .._redaction import Secrets
 from ._bodies import ACCEPTED
 from ._deadlines import deadline_watched
+from ._drafts import Draft
 from ._exchanges import exchanged, running_loop
 from ._failures import FAILURES, closed, too_late, transport_error
 from ._handshakes import Handshake
 from ._messages import (
     AsyncHTTPClient,
     Bounds,
-    Headers,
     HTTPClient,
     Request,
     Response,
@@ -76,8 +75,8 @@ class HTTP:
                 process.sockets.shut_down()
                 process.client.close()
 
-    def request(self, url: str, headers: Headers, secrets: Secrets) -> Request:
-        """Build a GET request.
+    def request(self, draft: Draft) -> Request:
+        """Build a request.
 
         Raises:
             ArgumentError: The address is too long.
@@ -87,9 +86,9 @@ class HTTP:
         with process.lock:
             if process.client is None and not self._closed:
                 process.client = self._given or _made(
-                    httpx.Client, url, secrets, trust_env=self._trust_env
+                    httpx.Client, draft, trust_env=self._trust_env
                 )
-        return _request(process.client, url, headers, secrets)
+        return _request(process.client, draft)
 
     def send(self, request: Request, bounds: Bounds, stop: threading.Event) -> Response:
         """Send a request, and receive the whole response.
@@ -108,7 +107,8 @@ class HTTP:
             with deadline_watched(bounds.deadline, process.sockets):
                 return self._receive(client, request, bounds, stop)
         except FAILURES as error:
-            raise transport_error(error, request, bounds) from error
+            failed = transport_error(error, request, bounds)
+            raise failed from failed.__cause__
 
     def _receive(
         self, client: HTTPClient, request: Request, bounds: Bounds, stop: threading.Event
@@ -169,8 +169,8 @@ class AsyncHTTP:
         if client is not None:
             await client.aclose()
 
-    def request(self, url: str, headers: Headers, secrets: Secrets) -> Request:
-        """Build a GET request.
+    def request(self, draft: Draft) -> Request:
+        """Build a request.
 
         Raises:
             ArgumentError: The address is too long.
@@ -178,9 +178,9 @@ class AsyncHTTP:
         """
         client = self._client()
         if client is None and not self._closed:
-            client = _made(httpx.AsyncClient, url, secrets, trust_env=self._trust_env)
+            client = _made(httpx.AsyncClient, draft, trust_env=self._trust_env)
             self._loops[self._loop()] = client
-        return _request(client, url, headers, secrets)
+        return _request(client, draft)
 
     async def send(self, request: Request, bounds: Bounds) -> Response:
         """Send a request, and receive the whole response.
@@ -196,7 +196,8 @@ class AsyncHTTP:
         try:
             response = await exchanged(receive, bounds.remaining())
         except FAILURES as error:
-            raise transport_error(error, request, bounds) from error
+            failed = transport_error(error, request, bounds)
+            raise failed from failed.__cause__
         if response is None:
             raise too_late(request, bounds)
         return response
@@ -237,7 +238,9 @@ class AsyncHTTP:
 
 def _check(client: object, kind: type[object]) -> None:
     if client is not None and not isinstance(client, kind):
-        raise ArgumentError("http_client", f"expected an httpx.{kind.__name__}, got {client!r}")
+        raise ArgumentError(
+            "http_client", f"expected an httpx.{kind.__name__}, got {shown(client)}"
+        )
 
 
 def _only_user(user: int, request: Request, bounds: Bounds) -> int:
@@ -255,7 +258,7 @@ def _only_user(user: int, request: Request, bounds: Bounds) -> int:
     return os.getpid()
 
 
-def _made(kind: type[ClientT], url: str, secrets: Secrets, *, trust_env: bool) -> ClientT:
+def _made(kind: type[ClientT], draft: Draft, *, trust_env: bool) -> ClientT:
     """Return a new HTTP client."""
     try:
         return kind(trust_env=trust_env)
@@ -263,8 +266,10 @@ def _made(kind: type[ClientT], url: str, secrets: Secrets, *, trust_env: bool) -
         problem = f"no HTTP client can be made with the proxies and certificates given: {error}"
         if names := [*_invalid_variables()]:
             problem += f"; see {', '.join(names)} in the environment, or pass trust_env=False"
-        exchange = Exchange("GET", secrets.redact(url), attempts=0)
-        raise TransportError(problem, exchange) from error
+        exchange = Exchange(draft.method, draft.shown_url, attempts=0)
+        failed = TransportError(problem, exchange)
+        failed.cause = error
+        raise failed from None
 
 
 def _invalid_variables() -> Iterator[str]:
@@ -279,28 +284,28 @@ def _invalid_variables() -> Iterator[str]:
             yield name
 
 
-def _request(
-    client: HTTPClient | AsyncHTTPClient | None, url: str, headers: Headers, secrets: Secrets
-) -> Request:
+def _request(client: HTTPClient | AsyncHTTPClient | None, draft: Draft) -> Request:
     if client is None or client.is_closed:
-        raise closed(url, secrets)
+        raise closed(draft.method, draft.shown_url)
+    url = draft.url
     try:
-        request = client.build_request("GET", url, headers=headers)
+        headers = {**draft.headers, "accept-encoding": ACCEPTED}
+        request = client.build_request(draft.method, url, headers=headers, content=draft.content)
         if client.params:
             # httpx has replaced the query with the parameters of the caller's HTTP client.
             url = add_missing(url, client.params.multi_items())
             request.url = httpx.URL(url)
+        draft.authorize(request)
     except httpx.InvalidURL as error:
         problem = f"together they make an address of {len(url)} characters: {error}"
         raise ArgumentError("arguments", problem) from None
-    request.headers["accept-encoding"] = ACCEPTED
     return request
 
 
 def _open(client: ClientT | None, request: Request, bounds: Bounds) -> ClientT:
     """Bound the timeouts of a request by its deadline, and return the client that sends it."""
     if client is None or client.is_closed:
-        raise closed(str(request.url), bounds.secrets)
+        raise closed(request.method, bounds.secrets.redact(str(request.url)))
     remaining = bounds.remaining()
     if remaining <= 0:
         raise too_late(request, bounds)

@@ -7,11 +7,12 @@
 both with the help of the other modules. ``_messages`` has the requests and responses themselves.
 """
 
+from ._drafts import Draft
 from ._exchanges import running_loop
+from ._key_places import KeyPlace
 from ._messages import (
     AsyncHTTPClient,
     Bounds,
-    Headers,
     HTTPClient,
     Request,
     Response,
@@ -36,8 +37,9 @@ __all__ = [
     "AsyncHTTP",
     "AsyncHTTPClient",
     "Bounds",
+    "Draft",
     "HTTPClient",
-    "Headers",
+    "KeyPlace",
     "Request",
     "Response",
     "Stopped",

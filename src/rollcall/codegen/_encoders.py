@@ -5,14 +5,15 @@ from math import ceil, floor
 from typing import Any
 
 from rollcall.codegen import _parsed as parsed
+from rollcall.codegen._media import FORM
 from rollcall.spec import Location, Parameter, Spec
 
 __all__ = ["encoder_of"]
 
 _KINDS: Mapping[type[object], tuple[str, str]] = {
     parsed.BooleanProperty: ("BooleanParameter", "bool"),
-    parsed.DateProperty: ("DateParameter", "date"),
-    parsed.DateTimeProperty: ("DateTimeParameter", "datetime"),
+    parsed.DateProperty: ("DateParameter", "date | str"),
+    parsed.DateTimeProperty: ("DateTimeParameter", "datetime | str"),
     parsed.FloatProperty: ("NumberParameter", "Decimal | float"),
     parsed.IntProperty: ("IntegerParameter", "int"),
     parsed.StringProperty: ("Text", "str"),
@@ -34,19 +35,21 @@ _LIMITS: Mapping[str, Mapping[str, str]] = {
 """The arguments of encoders by the keywords of schemas."""
 
 _IGNORED = {
-    *("type", "format", "enum", "const"),
+    *("type", "format", "enum"),
     *("title", "description", "default", "deprecated", "example", "examples"),
 }
 
 
 def encoder_of(
     spec: Spec, parameter: Parameter, prop: parsed.PropertyProtocol
-) -> tuple[str, str, Sequence[str]]:
+) -> tuple[str, str, Sequence[str | int]]:
     """Return the code that encodes one value, its type, and the valid values if they are known.
 
     Raises:
         SpecError: The type of the parameter, or a keyword of its schema, is not supported.
     """
+    if spec.get((*parameter.at, FORM)) == "file":
+        return f"FileParameter({parameter.python_name!r})", "File", ()
     schema, place = parameter.schema, spec.resolve((*parameter.at, "schema"))
     if parameter.select is not None and parameter.select.fields:
         names = tuple(parameter.select.fields)
@@ -54,10 +57,12 @@ def encoder_of(
     if parameter.delimiter is not None and isinstance(prop, parsed.ListProperty):
         prop, place = prop.inner_property, spec.resolve((*place, "items"))
     encoder, annotation = _kind(spec, place, parameter, prop)
-    choices = tuple(schema["enum"]) if encoder == "Choice" else ()
+    choices = parameter.states if encoder == "Choice" else ()
     arguments = [repr(parameter.python_name), *([repr(choices)] if choices else [])]
     known = _LIMITS.get(encoder, {})
-    for keyword in (each for each in schema if not each.startswith("x-")):
+    # The values of a choice say more than its other keywords.
+    keywords = schema if encoder != "Choice" else ()
+    for keyword in (each for each in keywords if not each.startswith("x-")):
         if keyword in known:
             arguments.append(_limit(encoder, known[keyword], keyword, schema[keyword]))
         elif keyword not in _IGNORED:
@@ -94,8 +99,13 @@ def _kind(
     spec: Spec, place: Location, parameter: Parameter, prop: parsed.PropertyProtocol
 ) -> tuple[str, str]:
     """Return the class that encodes a parameter, and the type of its argument."""
+    if isinstance(parameter.constant, str | int):
+        return "Choice", f"Literal[{parameter.constant!r}]"
     if isinstance(prop, parsed.LiteralEnumProperty):
         values = spec.get((*place, "enum"))
+        if all(type(value) is int for value in values):
+            # A framework lists the keys of today's rows.
+            return _KINDS[parsed.IntProperty]
         if not all(isinstance(value, str) for value in values):
             spec.fail((*place, "enum"), "the values of a parameter's enum must be strings")
         return "Choice", _literal(values)

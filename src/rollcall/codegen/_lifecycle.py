@@ -14,8 +14,7 @@ import attrs
 
 from rollcall.codegen._errors import ToolError
 from rollcall.codegen._render import render
-from rollcall.codegen._validation import read_valid
-from rollcall.spec import Overlay, SpecError, is_attribute, package_name
+from rollcall.spec import Overlay, SpecError, is_attribute, package_name, read_source
 
 __all__ = ["Difference", "find_specs", "leftovers", "update", "verify"]
 
@@ -70,6 +69,7 @@ def update(
     note: Callable[[str], None] = lambda _note: None,
     *,
     overlays: Sequence[Overlay] = (),
+    is_strict: bool = False,
 ) -> list[Path]:
     """Write the package of each spec, and replace the earlier package.
 
@@ -81,6 +81,7 @@ def update(
         output: The folder that holds the packages.
         note: Called with each part of a document that is left out, or of an overlay.
         overlays: The overlays to apply to each document.
+        is_strict: Whether to refuse a document of which a part would be left out.
 
     Returns:
         The folders of the packages.
@@ -99,13 +100,17 @@ def update(
         old = Path(temporary) / "old"
         fresh.mkdir()
         old.mkdir()
-        names = _generate_all(specs, fresh, overlays, note)
+        names = _generate_all(specs, fresh, overlays, note, is_strict=is_strict)
         _replace(names, fresh, output, old)
     return [output / name for name in names]
 
 
 def verify(
-    specs: Sequence[Path], output: Path, *, overlays: Sequence[Overlay] = ()
+    specs: Sequence[Path],
+    output: Path,
+    *,
+    overlays: Sequence[Overlay] = (),
+    is_strict: bool = False,
 ) -> list[Difference]:
     """Compare the packages of a folder with newly generated ones, and write nothing there.
 
@@ -113,6 +118,7 @@ def verify(
         specs: The documents.
         output: The folder that holds the packages.
         overlays: The overlays to apply to each document.
+        is_strict: Whether to refuse a document of which a part would be left out.
 
     Raises:
         SpecError: A document is not valid or not supported.
@@ -120,7 +126,7 @@ def verify(
     """
     with tempfile.TemporaryDirectory() as temporary:
         fresh = Path(temporary)
-        names = _generate_all(specs, fresh, overlays)
+        names = _generate_all(specs, fresh, overlays, is_strict=is_strict)
         return [
             difference for name in names for difference in _compare(output / name, fresh / name)
         ]
@@ -141,22 +147,30 @@ def _generate_all(
     folder: Path,
     overlays: Sequence[Overlay],
     note: Callable[[str], None] = lambda _note: None,
+    *,
+    is_strict: bool,
 ) -> list[str]:
     for number, spec in enumerate(specs):
         if package_name(spec) in map(package_name, specs[:number]):
             problem = f"another spec has the package name {package_name(spec)}; rename this one"
             raise SpecError(problem, spec)
-    return [_generate(spec, folder, overlays, note) for spec in specs]
+    return [_generate(spec, folder, overlays, note, is_strict=is_strict) for spec in specs]
 
 
 def _generate(
-    path: Path, folder: Path, overlays: Sequence[Overlay], note: Callable[[str], None]
+    path: Path,
+    folder: Path,
+    overlays: Sequence[Overlay],
+    note: Callable[[str], None],
+    *,
+    is_strict: bool,
 ) -> str:
-    spec, name = read_valid(path, note, overlays), package_name(path)
+    source = read_source(path, is_strict=True, overlays=overlays)
+    name = package_name(path)
     if not is_attribute(name):
         problem = f"{path.name} cannot name a package: use lower-case letters, digits and dashes"
-        spec.fail((), problem)
-    render(spec, name, folder / name)
+        source.fail((), problem)
+    render(source, name, folder / name, note, is_strict=is_strict)
     _import(name, folder)
     return name
 

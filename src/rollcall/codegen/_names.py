@@ -2,15 +2,17 @@
 
 import keyword
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from http import HTTPStatus
+from types import MappingProxyType
 
 from openapi_python_client.strings import pascal_case
 
 from rollcall.codegen._reserved import TAKEN
-from rollcall.spec import Location, Spec, is_attribute, numbered, snake_name, unique_names, words_of
+from rollcall.spec import Location, is_attribute, numbered, snake_name, unique_names, words_of
 
 __all__ = [
+    "NO_FIELDS",
     "class_name",
     "constant_name",
     "field_names",
@@ -23,7 +25,7 @@ __all__ = [
 
 _CLASS = re.compile(r"[A-Z][A-Za-z0-9]*")
 
-_NO_FIELDS = {"attrs", "bool", "date", "dict", "float", "int", "list", "self", "shortened", "str"}
+NO_FIELDS = {"attrs", "bool", "date", "dict", "float", "int", "list", "self", "shortened", "str"}
 """The names that a class body uses, and a field would hide."""
 
 
@@ -37,20 +39,32 @@ def class_name(name: str) -> str:
     return "".join(word[:1].upper() + word[1:] for word in words_of(name))
 
 
-def field_names(properties: Iterable[str]) -> dict[str, str]:
+def field_names(
+    properties: Iterable[str],
+    reserved: Collection[str] = (),
+    chosen: Mapping[str, str] = MappingProxyType({}),
+) -> dict[str, str]:
     """Return the Python names of an object's properties, each once.
 
-    A name that Python can use stays as it is.
+    A name that Python can use stays as it is, unless it is reserved.
+
+    Args:
+        properties: The names in JSON.
+        reserved: Names that no property may have.
+        chosen: The names that the document chooses, by those in JSON.
 
     >>> field_names(["id", "displayName", "@odata.nextLink", "class"]).values()
     dict_values(['id', 'display_name', 'odata_next_link', 'class_'])
     """
-    return unique_names((each, _field_name(each)) for each in properties)
+    names = [*properties]
+    others = ((each, _field_name(each)) for each in names if each not in chosen)
+    found = {**unique_names(others, {*reserved, *chosen.values()}), **chosen}
+    return {each: found[each] for each in names}
 
 
 def _field_name(name: str) -> str:
     found = name if is_attribute(name) else snake_name(name, "field")
-    return f"{found}_" if found in _NO_FIELDS else found
+    return f"{found}_" if found in NO_FIELDS else found
 
 
 def resource_classes(tags: Iterable[str]) -> dict[str, str]:
@@ -74,28 +88,35 @@ def resource_classes(tags: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def reserved_classes(spec: Spec) -> set[str]:
-    """Return the names of the classes that every package has, and of the resources of a spec."""
-    resources = resource_classes(str(each.tag) for each in spec.lists).values()
+def reserved_classes(tags: Iterable[str]) -> set[str]:
+    """Return the names of the classes that every package has, and of its resources."""
+    resources = resource_classes(tags).values()
     return {*TAKEN, *resources, *(f"Async{each}" for each in resources)}
 
 
-def schema_classes(schemas: Iterable[str], reserved: Collection[str]) -> dict[str, str]:
+def schema_classes(
+    schemas: Iterable[str],
+    reserved: Collection[str],
+    chosen: Mapping[str, str] = MappingProxyType({}),
+) -> dict[str, str]:
     """Return the classes of schemas by their names, each once.
 
     Args:
         schemas: The names of the schemas.
         reserved: Names that other classes have.
+        chosen: The names that the document chooses, by those of the schemas.
 
     >>> schema_classes(["order_line", "OrderLine", "Error", "3d"], {"Error"}).values()
     dict_values(['OrderLine2', 'OrderLine', 'ErrorModel', 'Model3D'])
     """
     wanted = []
-    for each in schemas:
+    names = [*schemas]
+    for each in (name for name in names if name not in chosen):
         name = pascal_case(each)
         name = name if is_class(name) else pascal_case(f"Model {name}")
         wanted.append((each, f"{name}Model" if name in reserved else name))
-    return unique_names(wanted, reserved, "")
+    found = {**unique_names(wanted, {*reserved, *chosen.values()}, ""), **chosen}
+    return {each: found[each] for each in names}
 
 
 def status_class(status: str, responses: Sequence[Location]) -> str:

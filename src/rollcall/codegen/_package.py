@@ -1,6 +1,7 @@
 """A client package: the variables of its templates."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -8,11 +9,20 @@ from typing import Any
 import attrs
 
 from rollcall.codegen import _parsed as parsed
+from rollcall.codegen._arguments import Argument
 from rollcall.codegen._errors import all_of
 from rollcall.codegen._keys import Key, key_of
-from rollcall.codegen._models import Model, models
-from rollcall.codegen._names import class_name, is_class, reserved_classes, status_class
-from rollcall.codegen._operations import Argument, Operation, operations
+from rollcall.codegen._models import Choice, Model, choices, models
+from rollcall.codegen._names import (
+    class_name,
+    constant_name,
+    is_class,
+    reserved_classes,
+    status_class,
+)
+from rollcall.codegen._operations import Operation, operations
+from rollcall.codegen._parsing import Document
+from rollcall.codegen._plain import PlainOperation, plain_operations
 from rollcall.codegen._reserved import TAKEN
 from rollcall.codegen._resources import Resource, resources
 from rollcall.codegen._text import lower_first, one_line
@@ -50,9 +60,11 @@ class Package:
         accept: The media types of pages.
         key: The place of the credential in a request.
         models: The classes of decoded responses.
+        choices: The unions of such classes.
         error_bodies: The models of an error's body.
         status_classes: The exceptions of the documented statuses.
-        operations: Every operation.
+        operations: Every list.
+        plain: Every other operation.
         resources: The resources that the client holds.
     """
 
@@ -62,10 +74,12 @@ class Package:
     base_url: str
     accept: str
     key: Key
-    models: Sequence[Model]
+    models: list[Model]
+    choices: list[Choice]
     error_bodies: Sequence[str]
     status_classes: Sequence[StatusClass]
     operations: Sequence[Operation]
+    plain: Sequence[PlainOperation]
     resources: Sequence[Resource]
 
     @property
@@ -80,9 +94,35 @@ class Package:
         return self.name.partition("_")[0]
 
     @property
+    def types(self) -> list[Model | Choice]:
+        """The models, and the unions of some."""
+        return [*self.models, *self.choices]
+
+    @property
+    def custom_models(self) -> list[str]:
+        """The models that msgspec meets through its hook alone."""
+        found = {name for choice in self.choices for name, _ in choice.alternatives}
+        return [each.name for each in self.models if each.is_open or each.name in found]
+
+    @property
     def has_lists_of_values(self) -> bool:
         """Whether an argument takes several values."""
         return any(each.element for each in self._arguments)
+
+    @property
+    def has_commands(self) -> bool:
+        """Whether an operation is a command of the command line."""
+        return bool(self.operations) or any(each.is_command for each in self.plain)
+
+    @property
+    def has_dividers(self) -> bool:
+        """Whether a list can be divided."""
+        return any(each.dividers for each in self.operations)
+
+    @property
+    def has_dates(self) -> bool:
+        """Whether an argument is a date or an instant."""
+        return any(each.encoder.startswith(("Date", "Several(Date")) for each in self._arguments)
 
     @property
     def has_numbers(self) -> bool:
@@ -91,9 +131,8 @@ class Package:
 
     @property
     def _arguments(self) -> list[Argument]:
-        return [
-            each for one in self.operations for each in (*one.path_arguments, *one.query_arguments)
-        ]
+        every: list[Operation | PlainOperation] = [*self.operations, *self.plain]
+        return [each for one in every for each in (*one.path_arguments, *one.arguments)]
 
     @property
     def has_renamed_fields(self) -> bool:
@@ -126,17 +165,23 @@ class Package:
         return sorted(each for each in types if "[" not in each and each != "None")
 
     @property
+    def plain_models(self) -> Sequence[str]:
+        """The models in the types of the operations that are not lists, sorted by name."""
+        names = {each.name for each in self.types}
+        found = (re.findall(r"\w+", kind) for each in self.plain for kind in each.types)
+        return sorted(names.intersection(word for words in found for word in words))
+
+    @property
     def example(self) -> str:
-        """A call of the first operation, as code after the client."""
-        resource, words = self.resources[0], []
-        while not resource.operations:
-            words.append(resource.attribute)
-            resource = resource.children[0]
-        operation = resource.operations[0]
-        required = [each for each in operation.query_arguments if each.is_required]
-        needed = (*operation.path_arguments, *required)
-        arguments = ", ".join(f'{each.name}="..."' for each in needed)
-        return f"{'.'.join([*words, resource.attribute, operation.method])}({arguments})"
+        """A call of the first list, or else of the first operation, as code after the client."""
+        calls = [*_calls(self.resources)]
+        words, operation = next((each for each in calls if each[1] in self.operations), calls[0])
+        named = (each for each in operation.arguments if each.is_required and not each.default)
+        needed = (*operation.path_arguments, *named)
+        arguments = [f'{each.name}="..."' for each in needed]
+        if isinstance(operation, PlainOperation) and operation.body is not None:
+            arguments += [f"{operation.body.argument}=..."] if operation.body.is_required else []
+        return f"{'.'.join([*words, operation.method])}({', '.join(arguments)})"
 
     @property
     def key_variables(self) -> Sequence[Sequence[str]]:
@@ -151,12 +196,15 @@ def describe(spec: Spec, data: parsed.GeneratorData, name: str) -> Package:
     Raises:
         SpecError: The generator does not support the document.
     """
+    constants = unique_names((each.id, constant_name(each.id)) for each in spec.operations)
+    document = Document(spec, data)
     parts: list[Callable[[], Any]] = [
         partial(key_of, spec),
-        partial(operations, spec, data),
+        partial(operations, document, constants),
+        partial(plain_operations, document, constants),
         partial(models, spec, data),
     ]
-    key, described, classes = all_of(parts)
+    key, lists, plain, classes = all_of(parts)
     package = Package(
         name=name,
         spec=" + ".join([spec.path.name, *(Path(each).name for each in spec.overlays)]),
@@ -165,19 +213,33 @@ def describe(spec: Spec, data: parsed.GeneratorData, name: str) -> Package:
         accept=_accept(spec),
         key=key,
         models=classes,
-        error_bodies=_error_bodies(spec, data),
+        choices=choices(spec),
+        error_bodies=_error_bodies(spec, data, {each.name for each in classes}),
         status_classes=_status_classes(spec),
-        operations=list(described.values()),
-        resources=resources(spec, described),
+        operations=list(lists.values()),
+        plain=list(plain.values()),
+        resources=resources(spec, lists, plain),
     )
     _check_class_names(spec, package)
     return package
 
 
+def _calls(
+    found: Sequence[Resource], *words: str
+) -> Iterator[tuple[Sequence[str], Operation | PlainOperation]]:
+    """Yield every operation with the words that lead to its resource."""
+    for resource in found:
+        here = (*words, resource.attribute)
+        yield from ((here, each) for each in resource.operations)
+        yield from ((here, each) for each in resource.plain)
+        yield from _calls(resource.children, *here)
+
+
 def _accept(spec: Spec) -> str:
     """Return the media types of all pages."""
-    places = (body_location(spec, each.at, "200") for each in spec.operations)
-    return ", ".join(dict.fromkeys(str(each[-2]) for each in places if each is not None))
+    places = (body_location(spec, each.at, "200") for each in spec.lists)
+    found = dict.fromkeys(str(each[-2]) for each in places if each is not None)
+    return ", ".join(found) or "application/json"
 
 
 def _check_class_names(spec: Spec, package: Package) -> None:
@@ -194,7 +256,7 @@ def _check_class_names(spec: Spec, package: Package) -> None:
 def _named(package: Package) -> list[tuple[str, Location]]:
     """Return the names of the classes from the document, with their locations."""
     return [
-        *((model.name, ("components", "schemas", model.name)) for model in package.models),
+        *((model.name, ("components", "schemas", model.name)) for model in package.types),
         *((status.name, ("components", "responses")) for status in package.status_classes),
         *((name, ("tags",)) for name in _resource_classes(package.resources)),
     ]
@@ -211,13 +273,14 @@ def _status_classes(spec: Spec) -> list[StatusClass]:
     places: dict[str, dict[Location, None]] = {}
     for operation in spec.operations:
         for status in spec.get((*operation.at, "responses")):
-            if status not in {"200", "default"}:
+            if status[0] != "2" and status != "default":
                 place = spec.resolve((*operation.at, "responses", status))
                 places.setdefault(status, {})[place] = None
     wanted = [(status, status_class(status, [*found])) for status, found in sorted(places.items())]
+    reserved = reserved_classes(str(each.tag) for each in spec.operations)
     return [
         StatusClass(name, status, _meaning(spec, [*places[status]]))
-        for status, name in unique_names(wanted, reserved_classes(spec), "").items()
+        for status, name in unique_names(wanted, reserved, "").items()
     ]
 
 
@@ -227,7 +290,8 @@ def _meaning(spec: Spec, places: Sequence[Location]) -> str:
     return found.pop() if len(found) == 1 else "The meaning depends on the operation."
 
 
-def _error_bodies(spec: Spec, data: parsed.GeneratorData) -> list[str]:
+def _error_bodies(spec: Spec, data: parsed.GeneratorData, names: Collection[str]) -> list[str]:
+    """Return the models of the bodies of errors; an object without fields has no model."""
     found: dict[str, None] = {}
     for collection in data.endpoint_collections_by_tag.values():
         for endpoint in collection.endpoints:
@@ -235,15 +299,14 @@ def _error_bodies(spec: Spec, data: parsed.GeneratorData) -> list[str]:
                 if not response.status_code.pattern.startswith("2"):
                     found.update(dict.fromkeys(_model_names(response.prop)))
     # The parser reads only the first of several media types.
-    names = {str(model.class_info.name) for model in data.models}
     for operation in spec.operations:
         for status in spec.get((*operation.at, "responses")):
             place = spec.resolve((*operation.at, "responses", status))
-            for media_type in (spec.get((*place, "content")) or {}) if status != "200" else ():
+            for media_type in (spec.get((*place, "content")) or {}) if status[0] != "2" else ():
                 schema = spec.resolve((*place, "content", media_type, "schema"))
                 if schema[-1] in names:
                     found.setdefault(str(schema[-1]))
-    return list(found)
+    return [each for each in found if each in names]
 
 
 def _model_names(prop: parsed.PropertyProtocol) -> list[str]:

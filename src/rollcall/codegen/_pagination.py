@@ -49,6 +49,11 @@ class Value:
         )
 
     @property
+    def type(self) -> parsed.PropertyProtocol:
+        """The type of the value, without null if it has one other type."""
+        return _without_null(self.prop)
+
+    @property
     def guarded(self) -> str:
         """The code that reads it; None if an object on the way is absent or null."""
         if not self.uncertain:

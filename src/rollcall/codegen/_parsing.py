@@ -9,20 +9,22 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import attrs
 from openapi_python_client.config import Config, ConfigFile, MetaType
 from pydantic import BaseModel, ValidationError
 
 from rollcall.codegen import _parsed as parsed
+from rollcall.codegen._choices import TOLD_BY
+from rollcall.codegen._unions import MERGED
 from rollcall.spec import Location, Operation, Pointer, Spec, SpecError, walk
 
-__all__ = ["config_of", "number_of", "parameter_numbers", "parse"]
+__all__ = ["Document", "config_of", "is_map", "is_open", "number_of", "parse"]
 
 _UNUSED = {
     *("default", "deprecated", "description", "discriminator", "example", "examples"),
-    *("externalDocs", "readOnly", "title", "writeOnly", "xml"),
+    *("externalDocs", "readOnly", "title", "writeOnly", "x-name", "xml", MERGED),
 }
 """Keywords of schemas that the parser checks, and this generator does not take from it."""
-_INNER = ("items", "additionalProperties")
 _ALTERNATIVES = ("allOf", "anyOf", "oneOf")
 
 
@@ -62,36 +64,88 @@ def parse(spec: Spec, config: Config) -> parsed.GeneratorData:
     return data
 
 
+@attrs.frozen
+class Document:
+    """A document, and what the parser has read from it.
+
+    Attributes:
+        spec: The document.
+        data: The parsed document.
+    """
+
+    spec: Spec
+    data: parsed.GeneratorData
+    _endpoints: Mapping[tuple[str, str], parsed.Endpoint] = attrs.field(init=False, repr=False)
+    _numbers: Mapping[Location, int] = attrs.field(init=False, repr=False)
+
+    @_endpoints.default
+    def _by_path(self) -> Mapping[tuple[str, str], parsed.Endpoint]:
+        return {
+            (_shape(endpoint.path.get_untrusted_value()), endpoint.method.upper()): endpoint
+            for collection in self.data.endpoint_collections_by_tag.values()
+            for endpoint in collection.endpoints
+        }
+
+    @_numbers.default
+    def _by_place(self) -> Mapping[Location, int]:
+        return _parameter_numbers(self.spec)
+
+    def endpoint(self, operation: Operation) -> parsed.Endpoint:
+        """Return a parsed operation."""
+        return self._endpoints[_shape(operation.path), operation.method]
+
+    def properties(self, operation: Operation) -> Mapping[Location, parsed.PropertyProtocol]:
+        """Return the parsed parameters of an operation by their locations."""
+        endpoint = self.endpoint(operation)
+        lists = endpoint.path_parameters, endpoint.query_parameters, endpoint.header_parameters
+        by_number = {number_of(prop): prop for props in lists for prop in props}
+        return {each.at: by_number[self._numbers[each.at]] for each in operation.parameters}
+
+
+def _shape(path: str) -> str:
+    return re.sub(r"\{[^{}]*\}", "{}", path)
+
+
 def number_of(prop: parsed.PropertyProtocol) -> int:
     """Return the number of a parsed property in its schema, or of a parsed parameter."""
     return int(prop.name.get_untrusted_value().removeprefix("n"))
 
 
-def parameter_numbers(spec: Spec) -> Mapping[Location, int]:
-    """Return the numbers of parameters by their locations."""
+def _parameter_numbers(spec: Spec) -> Mapping[Location, int]:
+    """Return the numbers of parameters by their locations.
+
+    Those of paths have one number for each name, because operations share a path.
+    """
     places = (
         place for operation in spec.operations for place in spec.parameter_locations(operation.at)
     )
-    return {place: number for number, place in enumerate(dict.fromkeys(places))}
+    numbers: dict[object, int] = {}
+    found: dict[Location, int] = {}
+    for place in places:
+        node = spec.get(place)
+        key = node["name"] if node["in"] == "path" else place
+        found[place] = numbers.setdefault(key, len(numbers))
+    return found
 
 
 def _with_numbers(spec: Spec) -> dict[str, Any]:
     """Return a document in which properties and parameters have numbers instead of names."""
     raw: dict[str, Any] = _copied(spec.raw)
-    for place, number in parameter_numbers(spec).items():
+    numbers = _parameter_numbers(spec)
+    for place, number in numbers.items():
         Pointer.at(place).read(raw)["name"] = f"n{number}"
-    paths = {each.path: _numbered_path(spec, each) for each in spec.operations}
+    paths = {each.path: _numbered_path(spec, each, numbers) for each in spec.operations}
     raw["paths"] = {paths[path]: item for path, item in raw["paths"].items()}
     return raw
 
 
-def _numbered_path(spec: Spec, operation: Operation) -> str:
-    numbers = {
-        str(spec.get(place)["name"]): number
-        for place, number in parameter_numbers(spec).items()
-        if place in spec.parameter_locations(operation.at) and spec.get(place)["in"] == "path"
+def _numbered_path(spec: Spec, operation: Operation, numbers: Mapping[Location, int]) -> str:
+    known = {
+        str(spec.get(place)["name"]): numbers[place]
+        for place in spec.parameter_locations(operation.at)
+        if spec.get(place)["in"] == "path"
     }
-    return re.sub(r"\{([^{}]*)\}", lambda found: f"{{n{numbers[found[1]]}}}", operation.path)
+    return re.sub(r"\{([^{}]*)\}", lambda found: f"{{n{known[found[1]]}}}", operation.path)
 
 
 def _copied(node: Any, key: str | int = "") -> Any:  # noqa: ANN401 - JSON
@@ -106,28 +160,58 @@ def _copied(node: Any, key: str | int = "") -> Any:  # noqa: ANN401 - JSON
 
 
 def _schema(node: Any) -> Any:  # noqa: ANN401 - JSON
-    """Return the part of a schema that the parser reads, with numbered properties."""
+    """Return the part of a schema that the parser reads, with numbered properties.
+
+    A map is an array of its values, for the parser. The other fields of an object with properties
+    are one more property. A union that is told apart is any value: it has a class of its own.
+    """
     if not isinstance(node, dict):
-        return node
-    found = {key: each for key, each in node.items() if key not in _UNUSED}
-    if found.get("format") == "binary":
-        # In JSON, it is a text.
-        del found["format"]
+        return {} if isinstance(node, bool) else node
+    if TOLD_BY in node:
+        return {}
+    found = {key: each for key, each in node.items() if key not in _unread(node)}
     if found.get("type") == "array":
         found.setdefault("items", {})
     properties, required = node.get("properties") or {}, found.pop("required", ())
+    values = found.pop("additionalProperties", False)
+    if is_map(node):
+        types = [each.replace("object", "array") for each in _types(node)]
+        found |= {"type": types if len(types) > 1 else "array", "items": _schema(values)}
     if properties:
-        found["properties"] = {
-            f"n{number}": _schema(each) for number, each in enumerate(properties.values())
-        }
+        fields = [*properties.values(), *([values] if is_open(node) else [])]
+        found["properties"] = {f"n{number}": _schema(each) for number, each in enumerate(fields)}
         found["required"] = [f"n{n}" for n, name in enumerate(properties) if name in required]
-    for key in _INNER:
-        if key in node:
-            found[key] = _schema(node[key])
+    if "items" in node:
+        found["items"] = _schema(node["items"])
     for key in _ALTERNATIVES:
         if key in node:
             found[key] = [_schema(each) for each in node[key]]
     return found
+
+
+def _unread(node: Mapping[str, Any]) -> set[str]:
+    """Return the keywords of a schema that the parser must not see."""
+    # In JSON, it is a text.
+    binary = {"format"} if node.get("format") == "binary" else set[str]()
+    # A parameter may be one of some numbers or bools, which are checked without the parser.
+    kinds = {*map(type, node.get("enum", ()))} - {type(None)}
+    return _UNUSED | binary | (set() if kinds in ({str}, {int}) else {"enum"})
+
+
+def is_map(schema: Mapping[str, Any]) -> bool:
+    """Return whether a schema describes objects by the type of their values alone."""
+    has_values = isinstance(schema.get("additionalProperties"), dict)
+    return has_values and not schema.get("properties") and "array" not in _types(schema)
+
+
+def is_open(schema: Mapping[str, Any]) -> bool:
+    """Return whether a schema says that its objects have fields beside its properties."""
+    return bool(schema.get("properties")) and schema.get("additionalProperties", False) is not False
+
+
+def _types(schema: Mapping[str, Any]) -> list[str]:
+    types = schema.get("type", "object")
+    return [types] if isinstance(types, str) else [*types]
 
 
 def _error(spec: Spec, raw: Mapping[str, Any], error: parsed.GeneratorError) -> SpecError:
@@ -139,8 +223,10 @@ def _error(spec: Spec, raw: Mapping[str, Any], error: parsed.GeneratorError) -> 
 
 def _locate(spec: Spec, raw: Mapping[str, Any], error: parsed.GeneratorError) -> Location:
     """Return the location of a parser error, which the parser does not report."""
+    numbers = _parameter_numbers(spec)
     for operation in spec.operations:
-        if f"parsing {operation.method} {_numbered_path(spec, operation)} " in error.header:
+        path = _numbered_path(spec, operation, numbers)
+        if f"parsing {operation.method} {path} " in error.header:
             return operation.at
     if isinstance(error, parsed.ParseError) and error.data is not None:
         for location, node in walk(raw["components"], ("components",)):

@@ -1,35 +1,46 @@
 """Rewrites a document into the part of OpenAPI that the generator supports.
 
-Only lists are kept, schemas and errors get names, and fields of annotations are required. Locations
-lead to the original document.
+Operations that a client cannot send are left out, schemas and errors get names, and fields of
+annotations are required. Locations lead to the original document.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from typing import Any
 
 import attrs
 
+from rollcall.codegen._media import FORM, RAW, Media, form_fields, media_of
 from rollcall.codegen._names import reserved_classes, status_class
+from rollcall.codegen._notes import chosen_media_types, left_out, merged
+from rollcall.codegen._resource_names import resource_of
 from rollcall.codegen._schema_names import Rewriting
+from rollcall.codegen._security import alternatives, security_of
+from rollcall.codegen._support import (
+    is_argument,
+    is_list,
+    refusals,
+    request_media,
+    successes,
+)
+from rollcall.codegen._unions import WHOLE
+from rollcall.codegen._views import split_views, tell
 from rollcall.spec import (
     METHODS,
     ListOperation,
     Location,
+    Operation,
     Pointer,
     Select,
     Source,
     Spec,
     build_spec,
-    client_scheme,
-    json_media_type,
     success_status,
     walk,
 )
 
 __all__ = ["Prepared", "prepare"]
 
-_METHODS = {*METHODS} - {"get"}
 _ABOUT_SPELLING = {"style", "explode", "allowReserved", "allowEmptyValue"}
 """Keywords that change nothing for one plain value, or only what else a server accepts."""
 _PLAIN_STYLES = {"form", "simple"}
@@ -43,26 +54,35 @@ class Prepared:
     Attributes:
         spec: The rewritten document.
         notes: What was left out, and where.
+        remarks: What is generated in another form than the document has, and where.
     """
 
     spec: Spec
     notes: tuple[str, ...]
+    remarks: tuple[str, ...]
 
 
 def prepare(spec: Spec) -> Prepared:
     """Rewrite a document.
 
     Raises:
-        SpecError: The document has no list.
+        SpecError: No operation of the document is supported.
     """
-    notes = [*_left_out(spec)]
-    lists = [each for each in spec.lists if each.method == "GET"]
-    if not lists:
-        spec.fail(("paths",), "no operation of the document is a list: add x-list")
-    rewriting = _Lists(spec, deepcopy(spec.raw), dict(spec.origins))
-    rewriting.keep(lists)
-    rewriting.reserve(lists)
+    notes = [*left_out(spec)]
+    kept = [each for each in spec.operations if is_list(each) or not [*refusals(spec, each)]]
+    lists = [each for each in spec.lists if is_list(each)]
+    if not kept:
+        reasons = "\n".join(notes) or "it has none"
+        spec.fail(("paths",), f"no operation of the document can be generated: {reasons}")
+    rewriting = _Operations(spec, deepcopy(spec.raw), dict(spec.origins))
+    rewriting.keep(kept)
+    rewriting.reserve(kept)
+    for new, old in split_views(rewriting.raw).items():
+        rewriting.move(new, old)
+    tell(rewriting.raw)
     rewriting.drop_unused()
+    rewriting.keep_whole(lists)
+    rewriting.keep_schemes(kept)
     rewriting.name_schemas()
     rewriting.require_fields(lists)
     rewriting.raw["servers"] = [{"url": spec.server}]
@@ -72,59 +92,56 @@ def prepare(spec: Spec) -> Prepared:
         origins=rewriting.origins,
         overlays=spec.overlays,
     )
-    return Prepared(build_spec(source), tuple(notes))
-
-
-def _left_out(spec: Spec) -> Iterator[str]:
-    for each in spec.operations:
-        if not isinstance(each, ListOperation) or each.method != "GET":
-            yield str(spec.error(each.at, f"{each.id} is not generated: it is not a list of GET"))
-            continue
-        for parameter in each.parameters:
-            if parameter not in each.arguments and parameter.name not in each.paging.carried:
-                problem = f"{each.id} takes no {parameter.name}: its kind is not supported"
-                if parameter.location == "header":
-                    problem = f"{problem}; pass it in headers"
-                elif parameter.required:
-                    spec.fail(parameter.at, f"{problem}, but it is required")
-                yield str(spec.error(parameter.at, problem))
+    prepared = build_spec(source)
+    remarks = [*chosen_media_types(spec, kept), *merged(prepared)]
+    return Prepared(prepared, tuple(notes), tuple(dict.fromkeys(remarks)))
 
 
 @attrs.define
-class _Lists(Rewriting):
-    """Keeps the lists of a document, with what the generator supports of each."""
+class _Operations(Rewriting):
+    """Keeps operations of a document, with what the generator supports of each."""
 
-    def keep(self, lists: list[ListOperation]) -> None:
+    def keep(self, operations: list[Operation]) -> None:
         """Keep only some operations, with what the generator supports of each."""
         paths = self.raw["paths"]
-        kept = {each.path for each in lists}
-        for path in [each for each in paths if each not in kept]:
+        kept = {each.at for each in operations}
+        for place in self.spec.operation_locations():
+            if place not in kept:
+                del paths[place[1]][place[2]]
+        for path in [each for each in paths if not {*METHODS} & paths[each].keys()]:
             del paths[path]
         named = {
             status: response
-            for each in lists
-            for status, response in (paths[each.path]["get"].get("responses") or {}).items()
+            for each in operations
+            for status, response in self._node(each)["responses"].items()
             if "$ref" in response
         }
-        for each in lists:
-            item = paths[each.path]
-            for method in _METHODS & item.keys():
-                del item[method]
-            item["get"]["tags"] = [each.tag]
-            item["get"]["security"] = self._security(each)
+        lists = [each for each in self.spec.lists if is_list(each)]
+        for each in operations:
+            node = self._node(each)
+            node["tags"] = [each.tag if is_list(each) else resource_of(each, lists)]
+            node["security"] = security_of(self.spec, each)
             self._keep_parameters(each)
             self._keep_responses(each, named)
+            self._keep_body(each)
+        for item in paths.values():
+            item.pop("parameters", None)
 
-    def reserve(self, lists: list[ListOperation]) -> None:
+    def _node(self, operation: Operation) -> dict[str, Any]:
+        node: dict[str, Any] = Pointer.at(operation.at).read(self.raw)
+        return node
+
+    def reserve(self, operations: list[Operation]) -> None:
         """Reserve the names of the classes of resources and of statuses."""
-        self.reserved = reserved_classes(self.spec)
-        for each in lists:
-            for status, response in self.raw["paths"][each.path]["get"]["responses"].items():
-                place = Pointer(response.get("$ref", "#/200")[1:]).location
-                self.reserved |= {status_class(status, [place]), status_class(status, [])}
+        self.reserved = reserved_classes(self._node(each)["tags"][0] for each in operations)
+        for each in operations:
+            for status, response in self._node(each)["responses"].items():
+                if status[0] != "2":
+                    place = Pointer(response["$ref"][1:]).location
+                    self.reserved |= {status_class(status, [place]), status_class(status, [])}
 
     def drop_unused(self) -> None:
-        """Drop the schemas, responses and parameters that no list uses."""
+        """Drop the schemas, responses and parameters that no operation uses."""
         components = self.raw.setdefault("components", {})
         used: set[Location] = set()
         waiting: list[object] = [self.raw["paths"]]
@@ -141,65 +158,122 @@ class _Lists(Rewriting):
             for name in [*components.get(kind, ())]:
                 if ("components", kind, name) not in used:
                     del components[kind][name]
+        components.pop("requestBodies", None)
         for response in components.get("responses", {}).values():
             response.setdefault("description", "")
 
-    def _security(self, operation: ListOperation) -> list[dict[str, Any]]:
-        """Return the scheme of the client; none if it is optional and cannot be sent."""
-        for name in operation.security:
-            if name not in self.spec.security_schemes:
-                self.spec.fail(operation.at, f"there is no security scheme {name}")
-        scheme = client_scheme(self.spec)
-        is_sent = scheme is not None and (scheme.is_in_header or operation.needs_credential)
-        return [{scheme.name: []}] if scheme is not None and is_sent else []
+    def keep_schemes(self, operations: Iterable[Operation]) -> None:
+        """Keep the security scheme of the client, and those that are admitted in its place."""
+        kept = alternatives(self.spec, operations)
+        schemes = self.raw["components"].get("securitySchemes", {})
+        for each in [*schemes]:
+            if each not in kept:
+                del schemes[each]
 
-    def _keep_parameters(self, operation: ListOperation) -> None:
-        names = {each.name for each in operation.arguments} | {*operation.paging.carried}
+    def _keep_parameters(self, operation: Operation) -> None:
+        """Keep the supported parameters, also those of the path, in the operation itself."""
+        carried = operation.paging.carried if isinstance(operation, ListOperation) else ()
+        kept: list[Any] = []
+        seen = {self._key(place) for place in self._own_parameters(operation.at)}
         for owner in (operation.at[:-1], operation.at):
-            place = (*owner, "parameters")
-            nodes: list[Any] = Pointer.at(place).read(self.raw) or []
-            kept: list[Any] = []
-            for index, node in enumerate(nodes):
-                parameter = self.spec.get(self.spec.resolve((*place, index)))
-                if parameter["name"] in names and parameter["in"] in {"path", "query"}:
-                    self.move((*place, len(kept)), (*place, index))
-                    kept.append(node)
-                found = Pointer.at(self.spec.resolve((*place, index))).read(self.raw)
-                is_array = "items" in (found.get("schema") or {})
-                if found.get("style", "form") in _PLAIN_STYLES and not is_array:
-                    for keyword in _ABOUT_SPELLING & found.keys():
-                        del found[keyword]
-            nodes[:] = kept
+            for place in self._own_parameters(owner):
+                name, location = self._key(place)
+                parameter = next(
+                    each
+                    for each in operation.parameters
+                    if (each.name, each.location) == (name, location)
+                )
+                is_replaced = owner != operation.at and (name, location) in seen
+                is_kept = is_argument(self.spec, operation, parameter) or (
+                    location == "query" and name in carried
+                )
+                if is_kept and not is_replaced:
+                    self.move((*operation.at, "parameters", len(kept)), place)
+                    kept.append(deepcopy(Pointer.at(place).read(self.raw)))
+                    self._spell(kept[-1])
+        self._node(operation)["parameters"] = kept
 
-    def _keep_responses(self, operation: ListOperation, named: Mapping[str, Any]) -> None:
-        """Keep the page under 200, and the errors, each with a name.
+    def _spell(self, node: dict[str, Any]) -> None:
+        """Remove the keywords about spelling from a parameter that takes one plain value."""
+        found = Pointer(node["$ref"][1:]).read(self.raw) if "$ref" in node else node
+        is_array = "items" in (found.get("schema") or {})
+        if found.get("style", "form") in _PLAIN_STYLES and not is_array:
+            for keyword in _ABOUT_SPELLING & found.keys():
+                del found[keyword]
+
+    def _own_parameters(self, owner: Location) -> list[Location]:
+        place = (*owner, "parameters")
+        return [(*place, index) for index in range(len(self.spec.get(place) or ()))]
+
+    def _key(self, place: Location) -> tuple[str, str]:
+        node = self.spec.get(self.spec.resolve(place))
+        return node["name"], node["in"]
+
+    def _keep_responses(self, operation: Operation, named: Mapping[str, Any]) -> None:
+        """Keep the responses of success, and the errors, each with a name.
 
         Args:
-            operation: The operation.
+            operation: The operation; the page of a list stands under 200.
             named: The responses with a name, by their statuses.
         """
-        node = self.raw["paths"][operation.path]["get"]
-        success = success_status(self.spec, operation.at)
+        node = self._node(operation)
+        kept = successes(self.spec, operation)
+        if is_list(operation):
+            kept = {str(success_status(self.spec, operation.at)): "200"}
         responses: dict[str, Any] = {}
-        for status, response in (node.get("responses") or {}).items():
+        for status, response in node["responses"].items():
             place = (*operation.at, "responses", status)
-            if status == success:
-                responses["200"] = self._page(response)
-                self.move((*operation.at, "responses", "200"), self.spec.resolve(place))
+            if status in kept:
+                written = self.spec.resolve(place)
+                media = media_of(self.spec, written, is_request=False)
+                if is_list(operation) and media is not None and media.kind != "json":
+                    self.spec.fail(written, f"its page is {media.key}, and not JSON")
+                responses[kept[status]] = self._page(response, media)
+                self.move((*operation.at, "responses", kept[status]), written)
             elif status[0] in "45" or status == "default":
                 is_named = "$ref" in response
                 shared = response if is_named else named.get(status)
                 responses[status] = shared or self._error(status, response, place)
         node["responses"] = responses
 
-    def _page(self, response: dict[str, Any]) -> dict[str, Any]:
-        """Return a copy of a response with one body, which is JSON."""
+    def _keep_body(self, operation: Operation) -> None:
+        """Keep the body of a request in the operation itself, in one media type.
+
+        A form becomes parameters, because its fields are arguments.
+        """
+        node, place = self._node(operation), (*operation.at, "requestBody")
+        media = request_media(self.spec, operation)
+        written = self.spec.resolve(place) if media is not None else place
+        body = node.pop("requestBody", None)
+        if media is None:
+            return
+        if media.kind == "json":
+            node["requestBody"] = self._page(body, media)
+            self.move(place, written)
+            for each in node["requestBody"]["content"].values():
+                each.setdefault("schema", {})
+        elif media.kind == "form":
+            node[FORM] = media.sent
+            for field in form_fields(self.spec, written, media):
+                if field.kind is not None:
+                    new = (*operation.at, "parameters", len(node["parameters"]))
+                    self.move(new, written)
+                    node["parameters"].append(field.parameter)
+        else:
+            found = self.spec.get(written)
+            kept = {key: found[key] for key in ("required", "description") if key in found}
+            node[RAW] = {**kept, **media.raw}
+
+    def _page(self, response: dict[str, Any], media: Media | None) -> dict[str, Any]:
+        """Return a copy of a request or a response with one body at most."""
         reference = response.get("$ref")
         found = deepcopy(Pointer(reference[1:]).read(self.raw) if reference else response)
         found.setdefault("description", "")
-        media_type = json_media_type(found.get("content") or ())
-        if media_type is not None:
-            found["content"] = {media_type: found["content"][media_type]}
+        content = found.pop("content", {})
+        if media is not None and media.kind == "json":
+            found["content"] = {media.key: content[media.key]}
+        elif media is not None:
+            found[RAW] = media.raw
         return dict(found)
 
     def _error(self, status: str, response: dict[str, Any], place: Location) -> dict[str, Any]:
@@ -233,6 +307,26 @@ class _Lists(Rewriting):
                 self._require(item, paging.token_field)
                 for select in each.selects.values():
                     self._release(item, select)
+
+    def keep_whole(self, lists: list[ListOperation]) -> None:
+        """Mark the unions that annotations lead through: each becomes one object."""
+        for each in lists:
+            place = (*each.at, "responses", "200", "content")
+            for media in (Pointer.at(place).read(self.raw) or {}).values():
+                page = media.get("schema")
+                item = self._marked(page, each.items)
+                self._marked(item.get("items") if item is not None else None, each.identity)
+                self._marked(page, each.paging.information)
+
+    def _marked(self, schema: Any, pointer: Pointer) -> dict[str, Any] | None:  # noqa: ANN401
+        """Mark the unions on the way of a pointer, and return the schema that it leads to."""
+        node = self._resolved(schema)
+        for name in (*pointer.location, ""):
+            if node is not None and {"anyOf", "oneOf"} & node.keys():
+                node[WHOLE] = True
+            if name and node is not None:
+                node = self._resolved((node.get("properties") or {}).get(name))
+        return node
 
     def _require(self, schema: Any, pointer: Pointer | None) -> dict[str, Any] | None:  # noqa: ANN401
         """Require the fields of a pointer, and return the schema that it leads to."""

@@ -1,5 +1,7 @@
 """The names that every package defines."""
 
+from openapi_python_client.strings import RESERVED_WORDS
+
 __all__ = ["PUBLIC_NAMES", "TAKEN"]
 
 PUBLIC_NAMES = (
@@ -12,6 +14,7 @@ PUBLIC_NAMES = (
     "DecodingError",
     "DocumentedStatusError",
     "Error",
+    "InexactError",
     "ListChangedError",
     "Page",
     "Pager",
@@ -34,7 +37,13 @@ PUBLIC_NAMES = (
 TAKEN = frozenset(
     {
         *PUBLIC_NAMES,
+        *RESERVED_WORDS,
+        "Alternative",
         "Annotated",
+        "OperationCommand",
+        "RequestOptions",
+        "PlainOperation",
+        "Arguments",
         "Any",
         "AsyncConnection",
         "AsyncHTTPClient",
@@ -43,27 +52,38 @@ TAKEN = frozenset(
         "Choice",
         "CommandArgument",
         "Connection",
+        "Custom",
         "DateParameter",
+        "DIVIDERS",
         "Decimal",
         "Decoder",
+        "Divider",
+        "File",
+        "FileParameter",
         "Final",
         "BooleanParameter",
+        "HOLDERS",
         "HTTPClient",
+        "Holders",
         "Identifier",
+        "ItemT",
         "Instant",
         "Links",
-        "ListCommand",
         "ListOperation",
         "ListOptions",
         "Literal",
         "Mapping",
         "Meta",
+        "MetaT",
         "DateTimeParameter",
         "NumberParameter",
         "OnChange",
         "OnInvalid",
+        "OpenModel",
         "PageNumbers",
+        "PlainText",
         "Pairs",
+        "KeyPlace",
         "ReadKey",
         "Self",
         "Sequence",
@@ -73,6 +93,7 @@ TAKEN = frozenset(
         "Text",
         "Timeout",
         "Tokens",
+        "TypeVar",
         "UUID",
         "WireModel",
         "IntegerParameter",
@@ -80,7 +101,10 @@ TAKEN = frozenset(
         "header_link",
         "header_number",
         "header_text",
+        "partitions",
+        "partitions_async",
         "renamed",
+        "request_of",
     }
 )
-"""The names that the modules of a package import or define, whatever the spec."""
+"""The names of Python, and those that the modules of a package import or define."""

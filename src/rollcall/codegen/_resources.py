@@ -6,6 +6,7 @@ import attrs
 
 from rollcall.codegen._names import resource_classes
 from rollcall.codegen._operations import Operation
+from rollcall.codegen._plain import PlainOperation
 from rollcall.spec import Spec, resource_name
 
 __all__ = ["Resource", "resources"]
@@ -19,7 +20,8 @@ class Resource:
         attribute: The name of the attribute.
         class_name: The name of its class.
         description: Its description.
-        operations: Its own operations.
+        operations: Its own lists.
+        plain: Its other operations.
         children: The resources below it.
     """
 
@@ -27,12 +29,17 @@ class Resource:
     class_name: str
     description: str
     operations: Sequence[Operation]
+    plain: Sequence[PlainOperation]
     children: Sequence["Resource"]
 
 
-def resources(spec: Spec, described: Mapping[str, Operation]) -> list[Resource]:
+def resources(
+    spec: Spec, lists: Mapping[str, Operation], plain: Mapping[str, PlainOperation]
+) -> list[Resource]:
     """Return the operations by tag; a dot in a tag separates parent and child."""
-    by_tag = {str(each.tag): [described[each.id]] for each in spec.operations}
+    by_tag: dict[str, list[str]] = {}
+    for each in spec.operations:
+        by_tag.setdefault(str(each.tag), []).append(each.id)
     descriptions = {
         resource_name(str(tag["name"])): str(tag.get("description", ""))
         for tag in spec.get(("tags",)) or ()
@@ -56,7 +63,8 @@ def resources(spec: Spec, described: Mapping[str, Operation]) -> list[Resource]:
             attribute=name.rsplit(".", maxsplit=1)[-1],
             class_name=classes[name],
             description=descriptions.get(name) or f"Leads to {leads_to or 'its operations'}.",
-            operations=by_tag.get(name, []),
+            operations=[lists[each] for each in by_tag.get(name, ()) if each in lists],
+            plain=[plain[each] for each in by_tag.get(name, ()) if each in plain],
             children=children,
         )
 

@@ -9,7 +9,7 @@ from jsonschema.exceptions import ValidationError
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from rollcall.codegen._errors import all_of
-from rollcall.codegen._prepare import prepare
+from rollcall.codegen._prepare import Prepared, prepare
 from rollcall.spec import (
     Location,
     Operation,
@@ -21,7 +21,7 @@ from rollcall.spec import (
     read_source,
 )
 
-__all__ = ["path_shape", "read_valid", "validate"]
+__all__ = ["check", "path_shape", "read_valid", "supported", "validate"]
 
 Note = Callable[[str], None]
 """Takes a line about a part that is left out."""
@@ -66,22 +66,50 @@ def validate(source: Source, note: Note = _forget) -> Spec:
     Raises:
         SpecError: The document is not valid; the error has the first problem.
     """
+    checked = check(source)
+    prepared = supported(checked)
+    for each in (*checked.notices, *prepared.notes, *prepared.remarks):
+        note(each)
+    return prepared.spec
+
+
+def check(source: Source) -> Spec:
+    """Check that a document is valid OpenAPI with valid annotations.
+
+    Raises:
+        SpecError: It is not; the error has all problems.
+    """
+    checks: list[Callable[[], Spec | None]] = [
+        partial(_check_references, source),
+        partial(_check_structure, source),
+        partial(_check_paths, source),
+        partial(build_spec, source),
+    ]
+    *_, spec = all_of(checks)
+    assert spec is not None
+    return spec
+
+
+def supported(spec: Spec) -> Prepared:
+    """Rewrite a valid document into the part of OpenAPI that the generator supports.
+
+    Raises:
+        SpecError: A part is not supported and not left out; the error has all such parts.
+    """
+    prepared = prepare(spec)
+    spec = prepared.spec
+    checks: list[Callable[[], None]] = [
+        *(partial(_check_parameters, spec, each) for each in spec.operations),
+        # The schema of OpenAPI does not cover schemas, defaults and path parameters.
+        partial(_refuse, spec, OpenAPIV31SpecValidator(spec.raw).iter_errors()),
+    ]
+    all_of(checks)
+    return prepared
+
+
+def _check_references(source: Source) -> None:
     if wrong := [error for _, error in source.wrong_references()]:
         raise SpecError.of(wrong)
-    _check_structure(source)
-    spec = build_spec(source)
-    _check_paths(spec)
-    for operation in spec.operations:
-        if spec.get((*operation.at, "responses")) is None:
-            spec.fail(operation.at, "the operation has no responses")
-    prepared = prepare(spec)
-    for each in (*spec.notices, *prepared.notes):
-        note(each)
-    spec = prepared.spec
-    all_of(partial(_check_parameters, spec, each) for each in spec.operations)
-    # The schema of OpenAPI does not cover schemas, defaults and path parameters.
-    _refuse(spec, OpenAPIV31SpecValidator(spec.raw).iter_errors())
-    return spec
 
 
 def _check_structure(source: Source) -> None:
@@ -101,15 +129,23 @@ def _is_harmless(source: Source, error: ValidationError) -> bool:
     return bool(responses) and isinstance(node, dict) and "description" not in node
 
 
-def _check_paths(spec: Spec) -> None:
+def _check_paths(source: Source) -> None:
+    found: list[tuple[Location, str]] = []
     shapes: dict[str, str] = {}
-    for path, item in spec.raw.get("paths", {}).items():
-        if "$ref" in item:
+    for path, item in (source.raw.get("paths") or {}).items():
+        if "$ref" in (item or ()):
             problem = "a path by $ref is not supported; write its operations here"
-            spec.fail(("paths", path), problem)
+            found.append((("paths", path), problem))
         other = shapes.setdefault(path_shape(path), path)
         if other != path:
-            spec.fail(("paths", path), f"{other} and {path} match the same URLs")
+            found.append((("paths", path), f"{other} and {path} match the same URLs"))
+    found += [
+        (each, "the operation has no responses")
+        for each in source.operation_locations()
+        if source.get((*each, "responses")) is None
+    ]
+    if found:
+        raise SpecError.of(source.error(*each) for each in found)
 
 
 def _check_parameters(spec: Spec, operation: Operation) -> None:

@@ -16,7 +16,7 @@ import pytest
 
 from tests.support.generator_command import ROOT
 
-_LOCK = ROOT / "requirements.lock"
+_LOCK = ROOT / "requirements" / "dev.lock"
 _MATRIX = ROOT / ".venv-matrix"
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from telnyx_video import ArgumentError, AsyncClient, Client
 from tests.integration.client.conftest import ListRooms
+from tests.support.documented import LARGEST_PAGE
 from tests.support.wire import page, serving
 
 _ROOM = UUID("7b61621f-62e0-4aad-ab11-9fd19e272e73")
@@ -21,7 +22,7 @@ class _Name(str, enum.Enum):  # noqa: UP042 - its text is its name, which is the
 
 
 class _Size(int, enum.Enum):
-    LARGE = 250
+    LARGE = LARGEST_PAGE
 
 
 @pytest.mark.parametrize(
@@ -32,12 +33,16 @@ class _Size(int, enum.Enum):
         ({"filter_unique_name": "é/ü"}, "filter%5Bunique_name%5D=%C3%A9%2F%C3%BC"),
         ({"filter_unique_name": "\0%"}, "filter%5Bunique_name%5D=%00%25"),
         ({"filter_unique_name": _Name.STUDIO}, "filter%5Bunique_name%5D=studio%20a"),
-        ({"page_size": _Size.LARGE}, "page%5Bsize%5D=250"),
+        ({"page_size": _Size.LARGE}, f"page%5Bsize%5D={LARGEST_PAGE}"),
         ({"include_sessions": False}, "include_sessions=false"),
         ({"include_sessions": True}, "include_sessions=true"),
         (
             {"filter_date_created_at_gte": date(1, 2, 3)},
             "filter%5Bdate_created_at%5D%5Bgte%5D=0001-02-03",
+        ),
+        (
+            {"filter_date_created_at_gte": "2021-04-25"},
+            "filter%5Bdate_created_at%5D%5Bgte%5D=2021-04-25",
         ),
         ({"page_size": None, "filter_unique_name": None}, ""),
     ],
@@ -53,8 +58,12 @@ def test_query(list_rooms: ListRooms, arguments: dict[str, Any], query: str) -> 
     ("arguments", "problem"),
     [
         ({"filter_date_created_at_eq": _NOON}, "say which day"),
-        ({"filter_date_created_at_eq": "2021-04-25"}, "expected a date, got '2021"),
-        ({"page_size": 9999}, "9999 is greater than 250"),
+        ({"filter_date_created_at_eq": "2021-4-25"}, "expected a date, such as 2021-04-25, got"),
+        ({"filter_date_created_at_eq": "20210425"}, "expected a date, such as 2021-04-25, got"),
+        ({"filter_date_created_at_eq": "2021-02-29"}, "2021-02-29 is not in the calendar"),
+        ({"filter_date_created_at_eq": "2021-04-25T00:00:00Z"}, "write the day: '2021-04-25'"),
+        ({"filter_date_created_at_eq": 2021}, "expected a date or its text, such as '2021-04-25'"),
+        ({"page_size": 9999}, f"9999 is greater than {LARGEST_PAGE}"),
         ({"page_size": 0}, "0 is less than 1"),
         ({"page_size": True}, "expected an int, got True"),
         ({"page_number": 10**5000}, "too many digits"),

@@ -24,6 +24,7 @@ from telnyx_video import (
     to_json,
 )
 from tests.integration.client.conftest import ListRooms
+from tests.support.documented import MOST_SECONDS, SECONDS
 from tests.support.rooms import rooms_body
 from tests.support.wire import reply, room, serving
 
@@ -162,7 +163,12 @@ def test_an_error_of_json_names_the_content_type(list_rooms: ListRooms) -> None:
         ({"id": None}, "$.data[0].id", "uuid", "null"),
         ({"created_at": "not-a-date"}, "$.data[0].created_at", "datetime", "a str of length 10"),
         ({"created_at": "2021-04-16T09:46:20"}, "$.data[0].created_at", "timezone", "a str of"),
-        ({"webhook_timeout_secs": 31}, "$.data[0].webhook_timeout_secs", "int <= 30", "31"),
+        (
+            {SECONDS: MOST_SECONDS + 1},
+            f"$.data[0].{SECONDS}",
+            f"int <= {MOST_SECONDS}",
+            f"{MOST_SECONDS + 1}",
+        ),
         ({"max_participants": "9"}, "$.data[0].max_participants", "int", "str"),
         ({"sessions": [{}]}, "$.data[0].sessions[0]", "an object with `id`", "one without it"),
         ({"sessions": {}}, "$.data[0].sessions", "array", "object"),
@@ -205,7 +211,7 @@ def test_data_out_is_data_in() -> None:
     first = _first({**rooms_body([1], 1, 20, 1), "data": [data]})
     assert to_dict(first) == data
     assert json.loads(to_json(first)) == data
-    assert first.webhook_timeout_secs is UNSET
+    assert getattr(first, SECONDS) is UNSET
 
 
 def test_repr() -> None:

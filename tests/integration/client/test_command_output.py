@@ -15,6 +15,7 @@ import pytest
 from contract_tests.sandbox import Sandbox, serve
 from telnyx_video import Client, to_dict
 from tests.support.client_command import KEY, environment, run, show, started, wait_until
+from tests.support.documented import SECONDS
 from tests.support.wire import STALL, page, reply, room, serving
 
 FORMATS = ["table", "jsonl", "json", "csv"]
@@ -111,15 +112,13 @@ def test_values_of_csv() -> None:
         done = run("rooms", "list", "--format", "csv", base_url=server.url)
     (row,) = csv.DictReader(io.StringIO(done.stdout.decode(), newline=""))
     assert (row["unique_name"], row["enable_recording"], row["sessions"]) == (name, "false", "[]")
-    assert (row["active_session_id"], row["webhook_timeout_secs"], row["webhook_event_url"]) == (
-        ("", "", "")
-    )
+    assert (row["active_session_id"], row[SECONDS], row["webhook_event_url"]) == (("", "", ""))
     # Only quotes tell the empty string from null, and csv.reader drops them.
     header, _, record = done.stdout.decode().partition("\r\n")
     quoted = '"' + name.replace('"', '""') + '"'
     cells = record.rstrip("\r\n").replace(quoted, "").split(",")
     raw = dict(zip(header.split(","), cells, strict=True))
-    assert (raw["webhook_event_url"], raw["webhook_timeout_secs"]) == ('""', "")
+    assert (raw["webhook_event_url"], raw[SECONDS]) == ('""', "")
 
 
 def test_messages_cannot_steer_a_terminal() -> None:
@@ -159,7 +158,7 @@ def test_failures_are_one_line(sandbox: Sandbox) -> None:
     ):
         assert (done.code, done.stdout) == (1, b"")
         (line,) = done.stderr.splitlines()
-        assert " list: error: " in line
+        assert line.startswith("Error: ")
         assert status in line
 
 
@@ -204,7 +203,8 @@ def test_interrupt() -> None:
         wait_until(lambda: len(server.requests) == 2)
         process.send_signal(signal.SIGINT)
         assert process.wait(30) == 130
-        assert process.stderr.read() == b""
+        # The line of the terminal's ^C ends.
+        assert process.stderr.read() == b"\n"
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
@@ -214,8 +214,27 @@ def test_disk_that_is_full(sandbox: Sandbox, words: str) -> None:
     with Path("/dev/full").open("wb") as full:
         shown = show(*words.split(), base_url=sandbox.base_url, stdout=full)
     assert shown.code == 1
-    assert shown.lines[0].endswith("error: the standard output: No space left on device")
+    assert shown.lines[-2].endswith("Error: the standard output: No space left on device")
     assert shown.received.count("No space left") == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_disk_that_is_full_in_a_container(unbuffered: str) -> None:
+    """Where each write goes out at once, as containers often have it, it is one message, too."""
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "telnyx_video", "--help"],
+            env=environment(PYTHONUNBUFFERED=unbuffered),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            timeout=30,
+        )
+    assert done.returncode == 1
+    assert done.stderr.endswith("Error: the standard output: No space left on device\n")
+    assert done.stderr.count("\n") == 1
 
 
 def test_no_standard_output(sandbox: Sandbox) -> None:
@@ -230,4 +249,4 @@ def test_no_standard_output(sandbox: Sandbox) -> None:
         timeout=30,
     )
     assert done.returncode == 1
-    assert done.stderr == "python -m telnyx_video: error: the standard output is closed\n"
+    assert done.stderr == "Error: the standard output is closed\n"

@@ -1,4 +1,4 @@
-"""The recipes of docs/recipes.md run as they are printed."""
+"""The recipes of docs/howto/recipes.md run as they are printed."""
 
 import importlib.util
 import io
@@ -15,16 +15,18 @@ import httpx
 import pytest
 
 from contract_tests.sandbox import Sandbox, serve
+from tests.support.client.recipes import run_recipe
+from tests.support.documented import SECONDS
 from tests.support.wire import page, reply, room, serving
 
 ROOT = Path(__file__).parents[3]
-RECIPES = (ROOT / "docs" / "recipes.md").read_text(encoding="utf-8")
+RECIPES = (ROOT / "docs" / "howto" / "recipes.md").read_text(encoding="utf-8")
 SAMPLES = dict(
     re.findall(r"^## (\w+)\n.*?^```python\n(.*?)^```", RECIPES, flags=re.MULTILINE | re.DOTALL)
 )
 
 INSTANTS = {"created_at", "updated_at", "ended_at"}
-NUMBERS = {"max_participants", "webhook_timeout_secs"}
+NUMBERS = {"max_participants", SECONDS}
 FLAGS = {"enable_recording", "active"}
 
 
@@ -65,11 +67,13 @@ LIBRARIES = {
         number="Int64",
         flag="boolean",
         probe="""
+import pandas as pd
+
 def types(table):
-    return {name: str(kind) for name, kind in table.dtypes.items()}
+    return {name: str(kind) for name, kind in table.dtypes.items() if name != "participants"}
 
 def rows(table):
-    records = table.to_dict("records")
+    records = table.drop(columns="participants", errors="ignore").to_dict("records")
     return [{k: None if pd.isna(v) else v for k, v in record.items()} for record in records]
 """,
     ),
@@ -81,10 +85,10 @@ def rows(table):
         flag="Boolean",
         probe="""
 def types(table):
-    return {name: str(kind) for name, kind in table.schema.items() if name != "sessions"}
+    return {name: str(kind) for name, kind in table.schema.items() if name not in NESTED}
 
 def rows(table):
-    return table.drop("sessions", strict=False).to_dicts()
+    return table.drop(NESTED, strict=False).to_dicts()
 """,
     ),
     "Arrow": Library(
@@ -95,13 +99,10 @@ def rows(table):
         flag="bool",
         probe="""
 def types(table):
-    return {field.name: str(field.type) for field in table.schema if field.name != "sessions"}
+    return {field.name: str(field.type) for field in table.schema if field.name not in NESTED}
 
 def rows(table):
-    return table.drop_columns([n for n in table.column_names if n == "sessions"]).to_pylist()
-
-nested = rooms.column("sessions").combine_chunks().flatten()
-sessions = pa.Table.from_struct_array(nested)
+    return table.drop_columns([n for n in table.column_names if n in NESTED]).to_pylist()
 """,
     ),
 }
@@ -131,7 +132,17 @@ def name(request: pytest.FixtureRequest) -> str:
 
 def test_there_is_a_recipe_for_each_library() -> None:
     """Without this test, a recipe that is not found would not be tested."""
-    assert SAMPLES.keys() == LIBRARIES.keys()
+    assert SAMPLES.keys() == LIBRARIES.keys() | {"Dask", "Ray"}
+
+
+@pytest.mark.skipif(
+    importlib.util.find_spec("distributed") is None, reason="dask[distributed] is not installed"
+)
+def test_a_cluster_of_dask_reads_partitions(sandbox: Sandbox, tmp_path: Path) -> None:
+    """The recipe runs on two processes, each with the key of its environment."""
+    environment = {"TELNYX_BASE_URL": sandbox.base_url, "TELNYX_API_KEY": sandbox.token}
+    done = run_recipe(SAMPLES["Dask"], tmp_path, environment)
+    assert done.stdout.splitlines()[-1] == "300", done.stderr
 
 
 def test_rows_are_those_of_the_server(name: str, sandbox: Sandbox, tmp_path: Path) -> None:
@@ -149,13 +160,13 @@ def test_absent_and_null_become_null(name: str, tmp_path: Path) -> None:
     """The data has numbers that are absent, null or set, and sessions that are absent or empty."""
     rooms = [
         room(1),
-        room(2) | {"webhook_timeout_secs": None, "sessions": []},
-        room(3) | {"webhook_timeout_secs": 25},
+        room(2) | {SECONDS: None, "sessions": []},
+        room(3) | {SECONDS: 25},
     ]
-    meta = {"page_number": 1, "page_size": 250, "total_pages": 1, "total_results": 3}
+    meta = {"page_number": 1, "page_size": 100, "total_pages": 1, "total_results": 3}
     with serving(reply({"data": rooms, "meta": meta})) as server:
         tables = _run(name, Sandbox(server.url, "key"), tmp_path)
-    assert [row["webhook_timeout_secs"] for row in tables["rooms"][1]] == [None, None, 25]
+    assert [row[SECONDS] for row in tables["rooms"][1]] == [None, None, 25]
     assert tables["sessions"][1] == []
 
 
@@ -180,12 +191,17 @@ def test_an_empty_list_has_the_same_columns(name: str, sandbox: Sandbox, tmp_pat
 
 def _run(name: str, sandbox: Sandbox, folder: Path) -> dict[str, Any]:
     """Run a recipe, and return the types and the rows of its tables."""
-    code = [SAMPLES[name], LIBRARIES[name].probe, "tables = dict(rooms=rooms, sessions=sessions)"]
+    code = [
+        SAMPLES[name],
+        'NESTED = ["sessions", "participants"]',
+        LIBRARIES[name].probe,
+        "tables = dict(rooms=rooms, sessions=sessions)",
+    ]
     output = io.StringIO()
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(output):
         patch.chdir(folder)
-        patch.setenv("ROLLCALL_BASE_URL", sandbox.base_url)
-        patch.setenv("ROLLCALL_TOKEN", sandbox.token)
+        patch.setenv("TELNYX_BASE_URL", sandbox.base_url)
+        patch.setenv("TELNYX_API_KEY", sandbox.token)
         exec("\n".join([*code, PRINT]), {})  # noqa: S102 - the recipe
     found: dict[str, Any] = json.loads(output.getvalue().splitlines()[-1])
     return found
@@ -194,10 +210,10 @@ def _run(name: str, sandbox: Sandbox, folder: Path) -> dict[str, Any]:
 def _rooms(sandbox: Sandbox) -> list[dict[str, Any]]:
     """Read all rooms with their sessions, without the client."""
     rooms: list[dict[str, Any]] = []
-    for number in (1, 2):
+    for number in (1, 2, 3):
         response = httpx.get(
             f"{sandbox.base_url}/rooms",
-            params={"page[size]": 250, "page[number]": number, "include_sessions": "true"},
+            params={"page[size]": 100, "page[number]": number, "include_sessions": "true"},
             headers={"authorization": f"Bearer {sandbox.token}"},
         )
         rooms += response.raise_for_status().json()["data"]

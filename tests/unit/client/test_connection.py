@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import pickle
 import ssl
 import sys
 import threading
@@ -17,7 +18,6 @@ from telnyx_video import (
     AsyncClient,
     Client,
     ConnectionFailedError,
-    Error,
     Retries,
     SchemaError,
     StatusError,
@@ -58,13 +58,16 @@ def _raising(error: Exception) -> httpx.MockTransport:
         (UnicodeError("label too long"), TransportError),
     ],
 )
-def test_transport_exceptions_are_wrapped(error: Exception, kind: type[Error]) -> None:
+def test_transport_exceptions_are_wrapped(error: Exception, kind: type[TransportError]) -> None:
     """An exception of a custom transport is the cause of an error of the package."""
     with httpx.Client(transport=_raising(error)) as http:
         client = Client("key", http_client=http, retries=0)
         with pytest.raises(kind) as raised:
             client.rooms.list().first()
-    assert raised.value.__cause__ is error
+    assert raised.value.cause is error
+    # A traceback leads to the exception of a transport, but not to one that httpx raises itself.
+    assert raised.value.__cause__ is (None if isinstance(error, httpx.CookieConflict) else error)
+    assert pickle.loads(pickle.dumps(raised.value)).cause is None  # noqa: S301 - our own
 
 
 def test_exceptions_of_hooks_are_wrapped() -> None:

@@ -96,6 +96,9 @@ def test_an_invalid_item_ends_the_list_by_default(served: tuple[ListStyle, Modul
     [
         ('"b\\ud83d"', "half of a surrogate pair"),
         ('"b\x00"', "is not JSON"),
+        (r'"b\x"', "is not JSON"),
+        (r'"b", "\u12": "\""', "is not JSON"),
+        ("tru", "is not JSON"),
         ("NaN", "is not JSON"),
         ("9" * 5000, "expected a smaller number"),
         ('"b07", "id": 7', "expected str, got int"),

@@ -16,6 +16,7 @@ from telnyx_video import (
     Room,
     UndocumentedStatusError,
 )
+from tests.support.documented import LARGEST_PAGE
 from tests.support.rooms import rooms_body
 
 Body = dict[str, object]
@@ -207,7 +208,7 @@ def test_no_request_follows_the_last_page(list_all: ListAll) -> None:
 
 def test_a_long_list_is_remembered_in_part() -> None:
     """The client remembers at least the latest items of a long list."""
-    size, pages = 250, 600
+    size, pages = LARGEST_PAGE, 600
     total = size * pages
 
     def bodies(repeated: int) -> Iterator[Body]:

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from rollcall.spec import read_spec
-from tests.support.client.generated import import_client
+from tests.support.client.generated import first_shelf, import_client, shelf_with
 from tests.support.specs import GET_BOOKS, GET_SHELVES, REMOVED, SHELF, write
 
 _SCHEMAS = "/components/schemas"
@@ -21,7 +21,11 @@ def _reference(name: str) -> dict[str, str]:
 
 
 _USER = {"type": "object", "required": ["id", "name"], "properties": {"id": _TEXT, "name": _TEXT}}
-_BOT = {"type": "object", "required": ["id"], "properties": {"id": {"type": "integer"}}}
+_BOT = {
+    "type": "object",
+    "required": ["id"],
+    "properties": {"id": {"type": "integer"}, "name": _TEXT},
+}
 _EXTRA: Mapping[str, Any] = {
     "owner": {"oneOf": [_reference("User"), _reference("Bot")]},
     "holder": {"anyOf": [_reference("User"), {"type": "null"}]},
@@ -52,20 +56,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
     return import_client(write(folder / "public_schemas.yaml", _CHANGES))
 
 
-_SHELF = {
-    "id": "7b61621f-62e0-4aad-ab11-9fd19e272e73",
-    "label": "a",
-    "created_at": "2021-04-16T09:46:20Z",
-}
-
-
-def _first(package: ModuleType, shelf: Mapping[str, Any]) -> Any:  # noqa: ANN401
-    """Return the first shelf that the client reads."""
-    meta = {"page": 1, "pages": 1, "total": 1}
-    body = {"shelves": [shelf], "meta": meta}
-    transport = httpx.MockTransport(lambda _: httpx.Response(200, json=body))
-    with httpx.Client(transport=transport) as http:
-        return package.Client("key", http_client=http).shelves.list().first()
+_SHELF = shelf_with({})
 
 
 @pytest.mark.parametrize(
@@ -90,21 +81,30 @@ def _first(package: ModuleType, shelf: Mapping[str, Any]) -> Any:  # noqa: ANN40
 def test_a_field_is_read_and_written(package: ModuleType, fields: Mapping[str, Any]) -> None:
     """What was sent comes back, whichever alternative it is."""
     shelf = {**_SHELF, **fields}
-    assert package.to_dict(_first(package, shelf)) == shelf
+    assert package.to_dict(first_shelf(package, shelf)) == shelf
 
 
-def test_alternatives_become_one_object(package: ModuleType) -> None:
+def test_a_model_with_lists_has_a_hash(package: ModuleType) -> None:
+    """Equal models have equal hashes; lists and objects without a class are left out of them."""
+    fields = {"several": ["x"], "anything": [{}], "lower": [_SHELF], "upper": _SHELF}
+    one, same = (first_shelf(package, {**_SHELF, **fields}) for _ in range(2))
+    other = first_shelf(package, {**_SHELF, **fields, "label": "b"})
+    assert {one, same, other} == {one, other}
+    assert hash(one) != hash(other)
+
+
+def test_alternatives_that_look_alike_become_one_object(package: ModuleType) -> None:
     """It has the fields of all; those of some may be absent."""
     user, bot = ({"id": "u", "name": "Ada"}, {"id": 7})
-    assert _first(package, {**_SHELF, "owner": user}).owner.name == "Ada"
-    assert _first(package, {**_SHELF, "owner": bot}).owner.name is package.UNSET
+    assert first_shelf(package, {**_SHELF, "owner": user}).owner.name == "Ada"
+    assert first_shelf(package, {**_SHELF, "owner": bot}).owner.name is package.UNSET
     with pytest.raises(package.SchemaError, match="owner"):
-        _first(package, {**_SHELF, "owner": {"name": "Ada"}})
+        first_shelf(package, {**_SHELF, "owner": {"name": "Ada"}})
 
 
 def test_an_object_leads_back_to_itself(package: ModuleType) -> None:
     """Each level is of the same class."""
-    shelf = _first(package, {**_SHELF, "upper": {**_SHELF, "lower": [_SHELF]}})
+    shelf = first_shelf(package, {**_SHELF, "upper": {**_SHELF, "lower": [_SHELF]}})
     assert type(shelf.upper.lower[0]) is type(shelf)
 
 
@@ -166,6 +166,18 @@ def test_a_required_parameter_is_a_required_argument(tmp_path: Path) -> None:
         with pytest.raises(package.NotFoundError):
             pager.first()
     assert sent == ["kind=x"]
+
+
+def test_a_parameter_of_documented_integers_takes_integers(tmp_path: Path) -> None:
+    """Also those that are not documented yet."""
+    brand = {"name": "brand", "in": "query", "schema": {"type": "integer", "enum": [1, 2]}}
+    brand["x-filter"] = {"field": "/label", "operator": "eq", "precision": "exact"}
+    changes = {f"{SHELF}/label": {"type": "integer"}, f"{GET_SHELVES}/parameters/1": brand}
+    package = import_client(write(tmp_path / "integers.yaml", changes))
+    with package.Client("key") as client:
+        client.shelves.list(brand=3)
+        with pytest.raises(package.ArgumentError, match="brand"):
+            client.shelves.list(brand="1")
 
 
 def test_an_object_in_the_query_has_an_argument_for_each_property(tmp_path: Path) -> None:

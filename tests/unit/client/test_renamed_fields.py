@@ -19,6 +19,12 @@ _FIELDS: Mapping[str, str] = {
     "class": "class_",
     "self": "self_",
     "date": "date_",
+    "from": "from_",
+    "list": "list_",
+    "ID": "id_2",
+    "@id": "id_3",
+    "createdAt": "created_at_2",
+    "created-at": "created_at_3",
     "_links": "links",
     "größe": "gr_e",
     "\u5e45": "field",
@@ -72,6 +78,15 @@ def test_a_model_is_frozen_and_readable(package: ModuleType) -> None:
     assert "all_parts=[1, ... 2 more]" in repr(shelf)
     with pytest.raises(AttributeError):
         shelf.display_name = "B"
+
+
+def test_a_model_with_a_list_has_a_hash(package: ModuleType) -> None:
+    """Equal models have equal hashes, as in packages without renamed fields."""
+    one, same, other = (
+        _shelf(package, {"displayName": name, "allParts": [1]})[0] for name in ("A", "A", "B")
+    )
+    assert {one, same, other} == {one, other}
+    assert hash(one) != hash(other)
 
 
 def test_an_error_names_the_field_on_the_wire(package: ModuleType) -> None:

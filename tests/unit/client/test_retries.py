@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import itertools
 import logging
+import re
 import ssl
 import threading
 import time
@@ -174,6 +175,29 @@ def test_error_after_the_last_retry(
         list_all(server, retries=_AT_ONCE)
     assert server.count == raised.value.attempts == 1 + 3
     assert raised.value.retryable
+
+
+@_BOTH
+def test_the_last_error_names_each_attempt(list_all: List) -> None:
+    """The message has the number of attempts, their time, and how each has ended."""
+    server = _Server(
+        _status(503), _failure(httpx.ConnectTimeout), _status(429), _status(502), _page
+    )
+    with pytest.raises(RequestError) as raised:
+        list_all(server, retries=_AT_ONCE)
+    times = r"\(after 4 attempts in \d+\.\d s: 503, ConnectTimeout, 429, 502\)"
+    assert re.search(f"502 Bad Gateway.* {times}$", str(raised.value))
+
+
+@_BOTH
+def test_a_final_refusal_names_the_retries_before(list_all: List) -> None:
+    """An error that is not retried names the attempts before it; a single attempt is not named."""
+    server = _Server(_status(503), _status(404))
+    with pytest.raises(RequestError, match=r"after 2 attempts in .* s: 503, 404\)$"):
+        list_all(server, retries=_AT_ONCE)
+    with pytest.raises(RequestError) as raised:
+        list_all(server, retries=_AT_ONCE)
+    assert "attempts" not in str(raised.value)
 
 
 @_BOTH

@@ -27,6 +27,7 @@ def test_names_are_locked() -> None:
         "ErrorSource",
         "ForbiddenError",
         "GenericError",
+        "InexactError",
         "ListChangedError",
         "NotFoundError",
         "Page",

@@ -49,7 +49,7 @@ def fields(room: Room, session: RoomSession, participant: RoomParticipant) -> No
     """The type of a field includes None or UnsetType if it may be null or absent."""
     assert_type(room.id, UUID)
     assert_type(room.created_at, datetime)
-    assert_type(room.webhook_timeout_secs, int | UnsetType | None)
+    assert_type(room.max_participants, int)
     assert_type(room.sessions, list[RoomSession] | UnsetType)
     assert_type(session.active, bool)
     assert_type(participant.left_at, datetime | UnsetType | None)
@@ -68,7 +68,8 @@ def narrowing(room: Room) -> None:
 def arguments(client: Client) -> None:
     """Arguments of another type are errors of the type checker."""
     client.rooms.list(filter_date_created_at_gte=date(2021, 4, 25), include_sessions=True)
-    client.rooms.list(filter_date_created_at_gte="2021-04-25")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    client.rooms.list(filter_date_created_at_gte="2021-04-25")
+    client.rooms.list(filter_date_created_at_gte=20210425)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     client.rooms.list(page_size="20")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     client.rooms.list(20)  # type: ignore[call-arg, arg-type]  # pyright: ignore[reportCallIssue]
     client.rooms.list(no_such_filter=1)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]

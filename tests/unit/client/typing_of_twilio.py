@@ -48,7 +48,8 @@ def arguments(twilio: Twilio) -> None:
     """Arguments of another type are errors of the type checker."""
     participants = twilio.rooms.participants
     participants.list("RM1", date_created_after=datetime(2017, 1, 1, tzinfo=UTC), identity="a")
-    participants.list("RM1", date_created_after="2017-01-01")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    participants.list("RM1", date_created_after="2017-01-01T00:00:00Z")
+    participants.list("RM1", date_created_after=2017)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     participants.list("RM1", status="gone")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     participants.list("RM1", page_token="x")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]  # noqa: S106 - it is none
     participants.list()  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]

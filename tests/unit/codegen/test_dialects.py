@@ -117,9 +117,14 @@ def test_each_list_has_a_resource(
 
 def test_what_is_left_out_is_told(tmp_path: Path) -> None:
     """Each part has its line; everything else is generated."""
-    added = {"operationId": "addShelf", "responses": {"201": {"description": "Made."}}}
+    note = {"content": {"text/event-stream": {}}, "required": True}
+    added = {
+        "operationId": "addShelf",
+        "requestBody": note,
+        "responses": {"201": {"description": "Made."}},
+    }
     tags = {"name": "tags", "in": "query", "schema": {"type": "array", "items": {}}}
-    header = {"name": "x-trace", "in": "header", "schema": {"type": "string"}}
+    header = {"name": "x-trace", "in": "header", "schema": tags["schema"]}
     changes = {
         "/paths/~1shelves/post": added,
         f"{GET_SHELVES}/parameters/-0": tags,
@@ -129,12 +134,23 @@ def test_what_is_left_out_is_told(tmp_path: Path) -> None:
     spec = write(tmp_path / "library.json", changes)
     ran = CliRunner().invoke(main, ["generate", str(spec), "-o", str(tmp_path / "out")])
     assert ran.exit_code == 0, ran.output
-    problem = "its kind is not supported"
+    problem, body = (
+        "its kind is not supported",
+        "its request is text/event-stream, and a stream has no end",
+    )
     told = [each for each in ran.output.splitlines() if each.startswith(f"{spec}:")]
     assert [each.partition(": ")[2] for each in told] == [
         f"{GET_SHELVES}/parameters/4: listShelves takes no tags: its kind is not supported",
         f"{GET_SHELVES}/parameters/5: listShelves takes no x-trace: {problem}; pass it in headers",
-        "/paths/~1shelves/post: addShelf is not generated: it is not a list of GET",
+        f"/paths/~1shelves/post/requestBody: addShelf is not generated: {body}",
     ]
     text = (tmp_path / "out" / "library" / "_client.py").read_text(encoding="utf-8")
     assert 'BASE_URL: Final = "http://localhost"' in text
+
+
+def test_the_field_of_the_parent_may_be_null(tmp_path: Path) -> None:
+    """A client does not read it: the caller names the parent."""
+    place = "/components/schemas/Book/properties/shelf_id/type"
+    spec = write(tmp_path / "nullable.yaml", {place: ["string", "null"]})
+    package = import_client(spec)
+    assert package.Client(api_key="key").shelves.books.list

@@ -18,7 +18,7 @@ from ._http import (
     running_loop,
 )
 from ._keys import AsyncKeys, Keys
-from ._sending import UNAUTHORIZED, Line, Sending
+from ._sending import UNAUTHORIZED, Line, Message, Sending
 from ._settings import Settings
 
 if TYPE_CHECKING:
@@ -57,35 +57,35 @@ class Connection:
         if self._closes:
             self._http.close()
 
-    def get(self, target: str, settings: Settings, stop: threading.Event = NEVER) -> Response:
-        """Send a GET request, with retries.
+    def send(self, message: Message, settings: Settings, stop: threading.Event = NEVER) -> Response:
+        """Send a request, with retries if its method is idempotent.
 
         Args:
-            target: The path and the query, or an address of the same origin.
+            message: The request.
             settings: The settings for this request.
             stop: Set when the response is no longer needed.
 
         Raises:
             TransportError: No complete response was received.
-            StatusError: The status is not 200.
+            StatusError: The status is not one of success.
             DecodingError: The body is too large, or wrongly compressed.
             Stopped: ``stop`` was set.
         """
         if settings.read_key is None:
-            return self._get(target, settings, stop)
+            return self._send(message, settings, stop)
         key = self._keys.get()
         try:
-            return self._get(target, settings.with_key(key), stop)
+            return self._send(message, settings.with_key(key), stop)
         except StatusError as error:
             renewed = self._keys.get(refused=key) if error.status == UNAUTHORIZED else key
             if renewed == key:
                 raise
-        return self._get(target, settings.with_key(renewed), stop)
+        return self._send(message, settings.with_key(renewed), stop)
 
-    def _get(self, target: str, settings: Settings, stop: threading.Event) -> Response:
-        sending = Sending(settings, target, self._line)
-        request = self._http.request(sending.url, sending.headers, settings.secrets)
-        wait = 0.0
+    def _send(self, message: Message, settings: Settings, stop: threading.Event) -> Response:
+        sending = Sending(settings, message, self._line)
+        request = self._http.request(sending.draft)
+        wait: float | None = 0.0
         try:
             while True:
                 if stop.wait(wait):
@@ -98,6 +98,8 @@ class Connection:
                     return sending.check(self._http.send(request, sending.bounds, stop))
                 except RequestError as error:
                     wait = sending.wait_after(error)
+                    if wait is None:
+                        raise
         finally:
             sending.leave_line()
 
@@ -136,8 +138,8 @@ class AsyncConnection:
         """Return whether a task was cancelled because the client was closed."""
         return task in self._abandoned
 
-    def begin(self, target: str, settings: Settings) -> "Begun":
-        """Send a GET request in a task of its own.
+    def begin(self, message: Message, settings: Settings) -> "Begun":
+        """Send a request in a task of its own.
 
         Raises:
             ArgumentError: asyncio does not run here.
@@ -149,39 +151,39 @@ class AsyncConnection:
         except RuntimeError:
             problem = "prefetching needs asyncio, which does not run here; leave it at 1"
             raise ArgumentError("concurrency", problem) from None
-        task = loop.create_task(self.get(target, settings))
+        task = loop.create_task(self.send(message, settings))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return Begun(task, self)
 
-    async def get(self, target: str, settings: Settings) -> Response:
-        """Send a GET request, with retries.
+    async def send(self, message: Message, settings: Settings) -> Response:
+        """Send a request, with retries if its method is idempotent.
 
         Args:
-            target: The path and the query, or an address of the same origin.
+            message: The request.
             settings: The settings for this request.
 
         Raises:
             TransportError: No complete response was received.
-            StatusError: The status is not 200.
+            StatusError: The status is not one of success.
             DecodingError: The body is too large, or wrongly compressed.
         """
         if settings.read_key is None:
-            return await self._get(target, settings)
+            return await self._send(message, settings)
         key = await self._keys.get()
         try:
-            return await self._get(target, settings.with_key(key))
+            return await self._send(message, settings.with_key(key))
         except StatusError as error:
             is_refused = error.status == UNAUTHORIZED
             renewed = await self._keys.get(refused=key) if is_refused else key
             if renewed == key:
                 raise
-        return await self._get(target, settings.with_key(renewed))
+        return await self._send(message, settings.with_key(renewed))
 
-    async def _get(self, target: str, settings: Settings) -> Response:
-        sending = Sending(settings, target, self._line)
-        request = self._http.request(sending.url, sending.headers, settings.secrets)
-        wait = 0.0
+    async def _send(self, message: Message, settings: Settings) -> Response:
+        sending = Sending(settings, message, self._line)
+        request = self._http.request(sending.draft)
+        wait: float | None = 0.0
         try:
             while True:
                 if wait:
@@ -193,6 +195,8 @@ class AsyncConnection:
                     return sending.check(await self._http.send(request, sending.bounds))
                 except RequestError as error:
                     wait = sending.wait_after(error)
+                    if wait is None:
+                        raise
         finally:
             sending.leave_line()
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import attrs
 
-from ._errors import ArgumentError
+from ._errors import ArgumentError, shown
 
 __all__ = ["NumberParameter"]
 
@@ -33,7 +33,7 @@ class NumberParameter:
     def encode(self, value: object) -> str:
         """Return the number's decimal digits."""
         if not isinstance(value, int | float | Decimal) or isinstance(value, bool):
-            raise ArgumentError(self.argument, f"expected a number, got {value!r}")
+            raise ArgumentError(self.argument, f"expected a number, got {shown(value)}")
         number = _decimal(value)
         if not number.is_finite():
             raise ArgumentError(self.argument, f"{number} is not finite")

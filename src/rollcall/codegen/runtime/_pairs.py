@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 
 from ._errors import ArgumentError
+from ._suggestions import misspelled_variable
 
 __all__ = ["Pairs"]
 
@@ -19,10 +20,12 @@ class Pairs:
     Attributes:
         variables: The prefix of their environment variables.
         names: The arguments of each pair: its user and its password.
+        is_required: Whether an operation needs a pair.
     """
 
     variables: str
     names: Sequence[tuple[str, str]]
+    is_required: bool = True
 
     def given(self, **values: object) -> dict[str, Any]:
         """Return the settings for the pair that was passed; empty if none was.
@@ -56,9 +59,14 @@ class Pairs:
         Raises:
             ArgumentError: As for ``given``, or there is no complete pair.
         """
-        return self.given(**values) or self._found()
+        return self.given(**values) or self.found()
 
-    def _found(self) -> dict[str, Any]:
+    def found(self) -> dict[str, Any]:
+        """Return the settings for the first complete pair in the environment.
+
+        Raises:
+            ArgumentError: There is none.
+        """
         values = {
             name: os.environ.get(self._variable(name), "") for pair in self.names for name in pair
         }
@@ -70,8 +78,11 @@ class Pairs:
                 if values[other]:
                     problem = f"{self._variable(other)} is set, and {self._variable(name)} is not"
                     raise ArgumentError(name, problem)
+        if not self.is_required:
+            return {"api_key": ""}
         variables = [(self._variable(user), self._variable(word)) for user, word in self.names]
-        problem = f"pass {_either(self.names)}; or set {_either(variables)}"
+        suggestions = (misspelled_variable(name) for pair in variables for name in pair)
+        problem = f"pass {_either(self.names)}; or set {_either(variables)}{''.join(suggestions)}"
         raise ArgumentError(self.names[0][0], f"no credentials were given: {problem}")
 
     def _variable(self, name: str) -> str:

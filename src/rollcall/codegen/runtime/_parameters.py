@@ -1,32 +1,34 @@
 """The parameters of an operation: their values, and their text in a URL."""
 
+import json
 import re
-from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from collections.abc import Collection, Iterable, Mapping
+from types import MappingProxyType
 from typing import Protocol
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 from uuid import UUID
 
 import attrs
 
-from ._errors import ArgumentError
+from ._errors import ArgumentError, shown
+from ._suggestions import did_you_mean
 
 __all__ = [
+    "Arguments",
     "BooleanParameter",
     "Choice",
-    "DateParameter",
-    "DateTimeParameter",
     "Identifier",
     "IntegerParameter",
     "Parameter",
     "Text",
     "add_missing",
+    "check_given",
     "encode_pairs",
     "encode_path",
     "encode_query",
 ]
 
-_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
+_UUID = r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 
 
 class Parameter(Protocol):
@@ -44,6 +46,25 @@ class Parameter(Protocol):
             ArgumentError: The parameter does not admit the value.
         """
         raise NotImplementedError
+
+
+@attrs.frozen(eq=False, repr=False)
+class Arguments:
+    """The arguments of a call, by the names of their parameters; None for those left out.
+
+    Attributes:
+        path: The values in the path.
+        query: The values in the query.
+        headers: The values in headers.
+        form: The values in the form that is the body.
+        body: The body, if it is no form.
+    """
+
+    path: Mapping[str, object]
+    query: Mapping[str, object]
+    headers: Mapping[str, object] = MappingProxyType({})
+    form: Mapping[str, object] = MappingProxyType({})
+    body: object = None
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -69,18 +90,20 @@ class Text:
         try:
             value.encode()
         except UnicodeEncodeError:
-            problem = f"{value!r} cannot be encoded as UTF-8"
+            problem = f"{shown(value)} cannot be encoded as UTF-8"
             raise ArgumentError(self.argument, problem) from None
         if len(value) < self.shortest:
             problem = (
-                f"{value!r} is shorter than {self.shortest} characters" if value else "it is empty"
+                f"{shown(value)} is shorter than {self.shortest} characters"
+                if value
+                else "it is empty"
             )
             raise ArgumentError(self.argument, problem)
         if self.longest is not None and len(value) > self.longest:
-            problem = f"{value!r} is longer than {self.longest} characters"
+            problem = f"{shown(value)} is longer than {self.longest} characters"
             raise ArgumentError(self.argument, problem)
         if not re.search(self.pattern, value):
-            problem = f"{value!r} does not match the pattern {self.pattern}"
+            problem = f"{shown(value)} does not match the pattern {self.pattern}"
             raise ArgumentError(self.argument, problem)
         # The str() of an enum's member would be its name.
         return str.__str__(value)
@@ -88,17 +111,20 @@ class Text:
 
 @attrs.frozen(eq=False, repr=False)
 class Choice:
-    """One of some strings, sent as it is."""
+    """One of some strings, sent as it is; or of some numbers or bools, sent as JSON."""
 
     argument: str
-    values: tuple[str, ...]
+    values: tuple[str | float, ...]
 
     def encode(self, value: object) -> str:
-        """Return the string."""
+        """Return the text of the value."""
         for each in self.values:
-            if isinstance(value, str) and value == each:
-                return each
-        raise _mismatch(self.argument, " or ".join(map(repr, self.values)), value)
+            if isinstance(value, type(each)) and value == each:
+                return each if isinstance(each, str) else json.dumps(each)
+        expected = " or ".join(map(repr, self.values))
+        known = [each for each in self.values if isinstance(each, str)]
+        problem = f"expected {expected}, got {shown(value)}{did_you_mean(value, known)}"
+        raise ArgumentError(self.argument, problem)
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -138,48 +164,6 @@ class IntegerParameter:
 
 
 @attrs.frozen(eq=False, repr=False)
-class DateParameter:
-    """A calendar day, sent as ``2021-04-25``."""
-
-    argument: str
-
-    def encode(self, value: object) -> str:
-        """Return the day in ISO 8601.
-
-        A datetime is refused, because its date depends on the time zone.
-        """
-        if isinstance(value, datetime):
-            problem = f"expected a date, got the datetime {value!r}; say which day, as with .date()"
-            raise ArgumentError(self.argument, problem)
-        if not isinstance(value, date):
-            raise _mismatch(self.argument, "a date", value)
-        return value.isoformat()
-
-
-@attrs.frozen(eq=False, repr=False)
-class DateTimeParameter:
-    """An instant, sent in UTC as ``2021-04-25T13:39:48.535000Z``."""
-
-    argument: str
-
-    def encode(self, value: object) -> str:
-        """Return the instant in RFC 3339.
-
-        A datetime without a time zone is refused, because its instant is unknown.
-        """
-        if not isinstance(value, datetime):
-            raise _mismatch(self.argument, "a datetime", value)
-        if value.utcoffset() is None:
-            problem = f"{value!r} has no time zone; add one, as with tzinfo=UTC"
-            raise ArgumentError(self.argument, problem)
-        try:
-            instant = value.astimezone(UTC).replace(tzinfo=None)
-        except OverflowError:
-            raise ArgumentError(self.argument, f"{value!r} is out of range in UTC") from None
-        return instant.isoformat(timespec="microseconds") + "Z"
-
-
-@attrs.frozen(eq=False, repr=False)
 class Identifier:
     """A UUID, or its text of 36 characters."""
 
@@ -191,9 +175,27 @@ class Identifier:
             return str(value)
         if not isinstance(value, str):
             raise _mismatch(self.argument, "a UUID", value)
-        if not _UUID.fullmatch(value):
-            raise ArgumentError(self.argument, f"{value!r} is not a UUID")
+        if not re.fullmatch(_UUID, value):
+            raise ArgumentError(self.argument, f"{shown(value)} is not a UUID")
         return value
+
+
+def check_given(
+    required: Collection[str], *given: tuple[Mapping[str, Parameter], Mapping[str, object]]
+) -> None:
+    """Check that the required arguments were passed.
+
+    Args:
+        required: The names of the required arguments.
+        given: Parameters by their names, and the values by the same names.
+
+    Raises:
+        ArgumentError: One was left out.
+    """
+    for parameters, values in given:
+        for name, parameter in parameters.items():
+            if values[name] is None and parameter.argument in required:
+                raise ArgumentError(parameter.argument, "it is required")
 
 
 def encode_path(
@@ -213,7 +215,7 @@ def encode_path(
     for name, value in arguments.items():
         text = str(parameters[name].encode(value))
         if text in {"", ".", ".."}:
-            problem = f"{text!r} would lead to another resource"
+            problem = f"{shown(text)} would lead to another resource"
             raise ArgumentError(parameters[name].argument, problem)
         path = path.replace(f"{{{name}}}", quote(text, safe=""))
     return path
@@ -250,4 +252,4 @@ def add_missing(url: str, pairs: Iterable[tuple[str, str]]) -> str:
 
 
 def _mismatch(argument: str, expected: str, value: object) -> ArgumentError:
-    return ArgumentError(argument, f"expected {expected}, got {value!r}")
+    return ArgumentError(argument, f"expected {expected}, got {shown(value)}")

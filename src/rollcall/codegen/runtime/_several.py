@@ -5,7 +5,7 @@ from typing import cast
 
 import attrs
 
-from ._errors import ArgumentError
+from ._errors import ArgumentError, shown
 from ._parameters import Parameter
 
 __all__ = ["Several"]
@@ -35,7 +35,7 @@ class Several:
     def encode(self, value: object) -> list[str]:
         """Check the values, and return their texts."""
         if isinstance(value, str | bytes) or not isinstance(value, Iterable):
-            raise ArgumentError(self.argument, f"expected a list, got {value!r}")
+            raise ArgumentError(self.argument, f"expected a list, got {shown(value)}")
         values = cast("Iterable[object]", value)
         texts = [str(self.one.encode(each)) for each in values]
         if not texts:
@@ -48,6 +48,6 @@ class Several:
             return texts
         for each in texts:
             if self.delimiter in each:
-                problem = f"{each!r} holds {self.delimiter!r}, which separates the values"
+                problem = f"{shown(each)} holds {self.delimiter!r}, which separates the values"
                 raise ArgumentError(self.argument, problem)
         return [self.delimiter.join(texts)]

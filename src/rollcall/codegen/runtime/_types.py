@@ -1,14 +1,19 @@
 """The types of the models' fields."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeAlias
 
 from msgspec import UNSET, Meta, UnsetType
 
-__all__ = ["UNSET", "Instant", "UnsetType", "shortened"]
+__all__ = ["UNSET", "Holders", "Instant", "UnsetType", "shortened"]
 
 Instant = Annotated[datetime, Meta(tz=True)]
 """A date and time with its offset from UTC (RFC 3339)."""
+
+
+Holders: TypeAlias = Mapping[type[object], Sequence[tuple[str, str]]]
+"""The fields of each model that may hold models: their names in Python and in JSON."""
 
 
 def shortened(value: list[Any] | UnsetType | None) -> str:

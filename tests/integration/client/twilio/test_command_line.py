@@ -7,6 +7,7 @@ import pytest
 
 from tests.support.client.twilio._participants import ACCOUNT, ROOM, TOKEN, body, participant
 from tests.support.client_command import PACKAGE, Run, run
+from tests.support.documented import STATUSES
 from tests.support.wire import reply, serving
 
 _ACCOUNT = {"TWILIO_ACCOUNT_SID": ACCOUNT, "TWILIO_AUTH_TOKEN": TOKEN}
@@ -43,13 +44,14 @@ def test_a_list(variables: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     ("variables", "told"),
     [
-        ({}, "TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or TWILIO_API_KEY and TWILIO_API_SECRET: "),
-        ({"TWILIO_AUTH_TOKEN": ""}, "set these environment variables to the credentials"),
+        ({}, "TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or TWILIO_API_KEY and TWILIO_API_SECRET"),
+        ({"TWILIO_AUTH_TOKEN": ""}, "no credentials: set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN"),
+        ({"TWILIO_AUTHTOKEN": "x"}, "TWILIO_AUTHTOKEN is set, did you mean TWILIO_AUTH_TOKEN?"),
         ({"TWILIO_ACCOUNT_SID": "AC1"}, "TWILIO_ACCOUNT_SID is set, and TWILIO_AUTH_TOKEN is not"),
         ({"TWILIO_API_SECRET": "x"}, "TWILIO_API_SECRET is set, and TWILIO_API_KEY is not"),
         ({**_ACCOUNT, "TWILIO_ACCOUNT_SID": "a:b"}, "TWILIO_ACCOUNT_SID: a colon cannot be sent"),
     ],
-    ids=["none", "empty", "half", "half-of-a-key", "bad"],
+    ids=["none", "empty", "misspelled", "half", "half-of-a-key", "bad"],
 )
 def test_no_credentials(variables: dict[str, str], told: str) -> None:
     """Missing credentials are named by their variables, with the exit code 2."""
@@ -62,17 +64,17 @@ def test_a_bad_value() -> None:
     """An unknown status is refused by the name of its option."""
     done = _run(*_LIST, ROOM, "--status", "gone", **_ACCOUNT)
     assert done.code == 2
-    assert "--status: expected 'connected' or 'disconnected' or 'reconnecting'" in done.stderr
+    assert f"'--status': expected {' or '.join(map(repr, STATUSES))}" in done.stderr
 
 
 def test_help() -> None:
     """The help names the variables, the room and every option; links have none."""
     text = " ".join(_run(*_LIST, "--help").stdout.decode().split())
     for words in (
-        "TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or TWILIO_API_KEY and TWILIO_API_SECRET hold",
-        "hold the credentials, and TWILIO_BASE_URL the address of the API",
+        "credentials: TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or TWILIO_API_KEY and",
+        "[env var: TWILIO_BASE_URL]",
         "ROOM_SID",
-        "--status connected|disconnected|reconnecting",
+        f"--status [{'|'.join(STATUSES)}]",
         "--identity TEXT",
         "--date-created-after DATE-TIME",
         "--date-created-before DATE-TIME",

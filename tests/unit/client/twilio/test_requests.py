@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from tests.support.client.twilio._participants import BASE, ROOM, Read, Script, body, participant
+from tests.support.documented import STATUSES
 from twilio_video import ArgumentError
 
 _LIST = f"{BASE}/Rooms/{ROOM}/Participants"
+_STATUS = " or ".join(map(repr, STATUSES))
 _EAST = timezone(timedelta(hours=5, minutes=30))
 
 
@@ -43,12 +45,31 @@ def test_an_instant_keeps_its_meaning(read: Read) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "sent"),
+    [
+        ("2017-01-01T05:30:00+05:30", "2017-01-01T00:00:00.000000Z"),
+        ("2017-01-01T00:00:00.000001Z", "2017-01-01T00:00:00.000001Z"),
+    ],
+)
+def test_an_instant_may_be_text(read: Read, text: str, sent: str) -> None:
+    """The text of an instant is sent as the instant is, in UTC."""
+    script = Script.of(body())
+    read(script, date_created_after=text)
+    assert script.queries == [{"DateCreatedAfter": [sent]}]
+
+
+@pytest.mark.parametrize(
     ("argument", "value"),
     [
         ("date_created_after", datetime(2017, 1, 1)),  # noqa: DTZ001 - what is refused
         ("date_created_before", datetime(2017, 1, 1)),  # noqa: DTZ001 - what is refused
         ("date_created_after", date(2017, 1, 1)),
-        ("date_created_after", "2017-01-01T00:00:00Z"),
+        ("date_created_after", "2017-01-01T00:00:00"),
+        ("date_created_after", "2017-01-01 00:00:00Z"),
+        ("date_created_after", "20170101T000000Z"),
+        ("date_created_after", "2017-01-01T24:00:00Z"),
+        ("date_created_after", "2017-02-29T00:00:00Z"),
+        ("date_created_after", "0001-01-01T00:00:00+05:30"),
         ("date_created_before", datetime(1, 1, 1, tzinfo=_EAST)),
         ("status", "gone"),
         ("status", "Connected"),
@@ -77,9 +98,33 @@ def test_invalid_values_are_not_sent(read: Read, argument: str, value: Any) -> N
 @pytest.mark.parametrize(
     ("argument", "value", "problem"),
     [
-        ("date_created_after", date(2017, 1, 1), "expected a datetime, got datetime.date(2017"),
-        ("status", "gone", "expected 'connected' or 'disconnected' or 'reconnecting', got 'gone'"),
-        ("status", True, "expected 'connected' or 'disconnected' or 'reconnecting', got True"),
+        (
+            "date_created_after",
+            date(2017, 1, 1),
+            "expected a datetime or its text, such as '2021-04-25T13:39:48.535Z', got datetime.d",
+        ),
+        (
+            "date_created_after",
+            "2017-01-01",
+            "expected an instant, got the day '2017-01-01'; write its start: '2017-01-01T00:00:0",
+        ),
+        (
+            "date_created_after",
+            "2017-01-01T00:00:00",
+            "'2017-01-01T00:00:00' has no time zone; write that of UTC: '2017-01-01T00:00:00Z'",
+        ),
+        (
+            "date_created_after",
+            "yesterday",
+            "expected a date-time, such as 2021-04-25T13:39:48.535Z, got 'yesterday'",
+        ),
+        (
+            "status",
+            "conected",
+            f"expected {_STATUS}, got 'conected'; did you m",
+        ),
+        ("status", "gone", f"expected {_STATUS}, got 'gone'"),
+        ("status", True, f"expected {_STATUS}, got True"),
         ("identity", 5, "expected a str, got 5"),
         ("page_size", "50", "expected an int, got '50'"),
     ],

@@ -27,6 +27,7 @@ def test_names_are_locked() -> None:
         "Error",
         "ErrorBody",
         "ForbiddenError",
+        "InexactError",
         "ListChangedError",
         "NotFoundError",
         "Page",

@@ -1,11 +1,10 @@
-"""The command line.
+"""The command line, over click and rich, which the rest of the package does not import.
 
-``_program`` describes the commands, ``_usage`` parses the words with ``_options`` and ``_words``,
-and ``_run`` lists the items. ``_formats`` and ``_table`` format them; ``_output``, ``_terminal``
-and ``_progress`` write.
+``_program`` describes the commands, ``_usage`` makes them commands of click, ``_run`` executes one,
+and ``_formats`` writes the items.
 """
 
-from ._program import CommandArgument, ListCommand, Program
+from ._program import CommandArgument, OperationCommand, Program
 from ._run import run
 
-__all__ = ["CommandArgument", "ListCommand", "Program", "run"]
+__all__ = ["CommandArgument", "OperationCommand", "Program", "run"]

@@ -1,283 +1,227 @@
-"""Parse the command line."""
+"""The commands of click, with their options and their help."""
 
-import argparse
-import shutil
-import sys
-import textwrap
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
-from typing import Any, Generic, NoReturn, TypeAlias, TypeVar
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from functools import partial
+from typing import Any, Final
+from uuid import UUID
 
-import attrs
+import click
 
-from ._fields import fields_of
+from .._columns import Column
+from .._retries import DEFAULT_RETRIES
+from .._settings import DEFAULT_TIMEOUT, Service
+from .._suggestions import did_you_mean
 from ._formats import FORMATS
-from ._options import CONNECTION, EXIT_CODES, FORMAT, FORMAT_HELP, READING, Option
-from ._program import CommandArgument, ListCommand, Program
-from ._terminal import tell
-from ._words import KINDS
+from ._program import CommandArgument, OperationCommand, Program
 
-__all__ = ["Call", "read_call"]
+__all__ = ["API", "CONNECTION", "group_of"]
 
-ClientT = TypeVar("ClientT", bound=AbstractContextManager[Any])
+API: Final = "parameter_"
+"""The prefix of the API's parameters in click; no option of ours has it."""
 
-_Add: TypeAlias = Callable[..., argparse.Action]
-"""Adds an argument to a parser, or to a group of a parser's arguments."""
+CONNECTION: Final = ("base_url", "timeout", "retries")
+"""The names of the options of the connection, which are arguments of the client."""
 
-_WIDEST_HELP = 100
-_HELP_POSITION = 8
+_COLUMN: Final = 6
+"""The width of the column before the descriptions: they begin below what they describe."""
 
-_OWN = (*READING, *CONNECTION)
-_OWN_FLAGS = {FORMAT, "--help", *(flag for each in _OWN for flag in (each.flag, each.old_flag))}
-"""The names that an option for a parameter of the API cannot have."""
+_EXIT_CODES: Final = """\
+Exit codes: 0, everything was written. 1, the API, the network or the output failed; what was
+written before stays, and a JSON array then has no end. 2, the command line or the environment is
+wrong. 130, Ctrl-C. 141, the reader of the output has ended."""
+
+_FORMATS: Final = """\
+table: for people, as wide as the terminal; "-" is null or absent. jsonl: a JSON object on each
+line. json: an array. csv: RFC 4180; what is nested is JSON, an empty cell is null or absent, and ""
+is the empty string. Default: table on a terminal, and jsonl elsewhere."""
 
 
-@attrs.frozen(kw_only=True)
-class Call(Generic[ClientT]):
-    """A command with its arguments.
+class _Group(click.Group):
+    """A group that lists all the commands below it, also those of other groups."""
 
-    Attributes:
-        name: The name of the command in messages.
-        command: The command.
-        path: The values of the path's arguments, in order.
-        query: The values of the other arguments of the API, by name.
-        reading: The options of the list, by name.
-        connection: The options of the connection, by name.
-        limit: The maximum number of items to list; None for all.
-        format: The format of the output; None for the default.
-        refuse: Exits with an error and the usage.
+    def __init__(self, name: str | None, text: str) -> None:
+        context = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+        super().__init__(name, help=text, context_settings=context, subcommand_metavar="COMMAND")
+        self.rows: list[tuple[str, str]] = []
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl(self.rows, _COLUMN)
+
+
+class _Command(click.Command):
+    """A command whose options are in sections."""
+
+    sections: Mapping[str, Sequence[click.Parameter]]
+    execute: Callable[[click.Context], None]
+
+    def invoke(self, ctx: click.Context) -> None:
+        self.execute(ctx)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        for title, params in self.sections.items():
+            if rows := [row for each in params if (row := each.get_help_record(ctx))]:
+                with formatter.section(title):
+                    formatter.write_dl(rows, _COLUMN)
+
+
+class _Words(click.Choice[str]):
+    """Words that a shell completes; the client checks them, and suggests the one that was meant."""
+
+    def convert(self, value: str, param: object, ctx: object) -> str:  # noqa: ARG002
+        return value
+
+
+def _reader(kind: Callable[[str], object], pattern: str, example: str) -> Callable[[str], object]:
+    def read(word: str) -> object:
+        if not re.fullmatch(pattern, word):
+            raise click.BadParameter(f"expected {example}, got {word!r}")
+        return kind(word)
+
+    return read
+
+
+_Kind = tuple[str | None, Any]
+"""The placeholder of a word, or None for that of click, and its type in click."""
+
+_NUMBER: Final = r"-?[0-9]{1,300}(\.[0-9]{1,300})?", "a number, such as 2.5"
+_INTEGER: Final[_Kind] = ("N", _reader(int, r"-?[0-9]{1,1000}", "an integer, such as 20"))
+_KINDS: Final[Mapping[type[object], _Kind]] = {
+    bool: (None, bool),
+    # The client reads the text of a date, of an instant and of a UUID.
+    date: ("DATE", str),
+    datetime: ("DATE-TIME", str),
+    Decimal: ("N", _reader(Decimal, *_NUMBER)),
+    int: _INTEGER,
+    str: ("TEXT", str),
+    UUID: ("UUID", str),
+}
+
+
+def group_of(
+    program: Program, execute: Callable[[OperationCommand, click.Context], None]
+) -> click.Group:
+    """Return the commands of a program.
+
+    Args:
+        program: The program.
+        execute: Executes a command with the values in its context.
     """
-
-    name: str
-    command: ListCommand[ClientT]
-    path: Sequence[str]
-    query: Mapping[str, object]
-    reading: Mapping[str, object]
-    connection: Mapping[str, object]
-    limit: int | None
-    format: str | None
-    refuse: Callable[[str], NoReturn]
-
-    @property
-    def ranking(self) -> Sequence[str]:
-        """The fields of an item: its identity, given arguments, other filters, the rest."""
-        arguments = self.command.query_arguments
-        asked = {argument.field for argument in arguments if argument.name in self.query}
-        # A field that a bool adds is absent unless it was requested.
-        filters = {argument.field for argument in arguments if argument.type is not bool}
-        ranked = (self.command.identity,), asked, filters
-        names = [field.name for field in fields_of(self.command.item)]
-        return sorted(names, key=lambda name: [name not in rank for rank in ranked])
-
-    def spelling(self, argument: str) -> str:
-        """Return the name of an argument on the command line."""
-        if argument in {path.name for path in self.command.path_arguments}:
-            return argument.upper()
-        if argument in {query.name for query in self.command.query_arguments}:
-            return _api_flag(argument)
-        if argument in {*self.reading, *self.connection}:
-            return _flag(argument)
-        return argument
+    keys = f"The environment holds the credentials: {program.credentials}.\n\n"
+    keys = keys if program.service.key is not None else ""
+    hint = "COMMAND --help tells more about a command."
+    top = _Group(None, f"{program.summary}\n\n{keys}{hint}")
+    groups: dict[tuple[str, ...], _Group] = {(): top}
+    version = program.service.version
+    message = f"{program.service.package} {version}"
+    click.version_option(version, message=message, help="Show the version.")(top)
+    for command in program.commands:
+        usage = [*command.words, *(each.name.upper() for each in command.path_arguments)]
+        for depth in range(len(command.words)):
+            path = tuple(command.words[:depth])
+            if path not in groups:
+                groups[path] = _Group(path[-1], "")
+                groups[path[:-1]].add_command(groups[path])
+            groups[path].rows.append((" ".join(usage), command.summary))
+        made = _command(program.service, command, keys)
+        made.execute = partial(execute, command)
+        groups[*command.words[:-1],].add_command(made)
+    return top
 
 
-def read_call(program: Program[ClientT], words: Sequence[str]) -> Call[ClientT]:
-    """Parse the words after the program's name.
+def _command(service: Service, command: OperationCommand, keys: str) -> _Command:
+    sections = {"Parameters of the API": [_parameter(each) for each in command.query_arguments]}
+    if command.item is not None:
+        sections["Reading the list"] = _LIST
+    sections["Connection"] = _connection(service)
+    if command.item is not None:
+        sections["Output"] = _output(command.fields)
+    made = _Command(
+        command.words[-1],
+        params=[each for section in sections.values() for each in section],
+        help=f"{command.summary}\n\n{command.description}\n\n{keys}",
+        epilog=_EXIT_CODES,
+    )
+    for each in command.path_arguments:
+        name, kind = f"{API}{each.name}", _KINDS[each.type][1]
+        made.params.append(
+            click.Argument([name], metavar=each.name.upper(), type=kind, help=each.meaning)
+        )
+    made.sections = sections
+    return made
 
-    Raises:
-        SystemExit: Help or the version was printed (0), or the words are wrong (2).
-    """
-    namespace, unknown = _program_parser(program).parse_known_args(words)
-    found = vars(namespace)
-    parser: argparse.ArgumentParser = found["--parser"]
-    command: ListCommand[ClientT] | None = found["--command"]
-    if unknown:
-        parser.error(f"there is no {' '.join(unknown)}; --help lists the commands and options")
-    if command is None:
-        parser.print_help(sys.stderr)
-        sys.exit(2)
-    query = (argument.name for argument in command.query_arguments)
-    return Call(
-        name=parser.prog,
-        command=command,
-        path=[found[argument.name] for argument in command.path_arguments],
-        query={name: found[name] for name in query if name in found},
-        reading={option.name: found[option.flag] for option in READING if option.flag in found},
-        connection={
-            option.name: found[option.flag] for option in CONNECTION if option.flag in found
-        },
-        limit=found.get("--limit"),
-        format=found.get(FORMAT),
-        refuse=parser.error,
+
+def _option(names: Sequence[str], kind: _Kind, text: str, **more: Any) -> click.Option:  # noqa: ANN401 - of click
+    return click.Option(names, metavar=kind[0], type=kind[1], help=text, **more)
+
+
+def _parameter(argument: CommandArgument) -> click.Option:
+    """Return the option of a parameter of the API."""
+    flag = argument.flag or f"--{argument.name.strip('_').replace('_', '-')}"
+    return _option(
+        [f"{flag}/--no-{flag[2:]}" if argument.type is bool else flag, f"{API}{argument.name}"],
+        (None, _Words(argument.choices)) if argument.choices else _KINDS[argument.type],
+        argument.meaning + " Repeatable." * argument.is_list,
+        multiple=argument.is_list,
+        required=argument.is_required,
+        default=None,
     )
 
 
-def _flag(name: str) -> str:
-    return "--" + name.strip("_").replace("_", "-")
+_LIST: Final = [
+    _option(["--limit"], _INTEGER, "The maximum number of items to list."),
+    _option(["--concurrency"], _INTEGER, "Load up to N pages at once; linked pages, up to 2."),
+    _option(
+        ["--on-change"],
+        (None, _Words(["raise", "ignore"])),
+        "If the list changes while it is read: fail, or leave out repeated items. Default: raise.",
+    ),
+    click.Option(["--on-shift"], hidden=True, deprecated="Use --on-change."),
+    _option(
+        ["--on-invalid"],
+        (None, _Words(["raise", "skip"])),
+        "If an item cannot be read: fail, or leave it out with a warning. Default: raise.",
+    ),
+]
 
 
-def _api_flag(name: str) -> str:
-    flag = _flag(name)
-    return f"--api{flag[1:]}" if flag in _OWN_FLAGS else flag
-
-
-class _Parser(argparse.ArgumentParser):
-    """A parser whose messages begin with the name of the option."""
-
-    def error(self, message: str) -> NoReturn:
-        """Print the error, and exit with 2."""
-        super().error(message.removeprefix("argument "))
-
-
-class _Formatter(argparse.RawDescriptionHelpFormatter):
-    """Writes each option on a line, and its description below."""
-
-    def __init__(self, prog: str) -> None:
-        super().__init__(prog, max_help_position=_HELP_POSITION, width=_help_width())
-
-
-def _help_width() -> int:
-    return min(shutil.get_terminal_size().columns, _WIDEST_HELP) - 2
-
-
-def _folded(text: str, indent: int = 0) -> str:
-    return textwrap.fill(text, _help_width() - indent, subsequent_indent=" " * indent)
-
-
-def _settings(prog: str, usage: str, description: str, epilog: str) -> dict[str, Any]:
-    """Return the arguments of a parser."""
-    return {
-        "usage": _folded(f"{prog} {usage}", indent=len("usage: ")).replace("%", "%%"),
-        "description": description,
-        "epilog": epilog,
-        "formatter_class": _Formatter,
-        "allow_abbrev": False,
-        "add_help": False,
-        # An argument that was not given is absent, not None.
-        "argument_default": argparse.SUPPRESS,
-    }
-
-
-def _escaped(text: str) -> str:
-    """Return a text without placeholders for argparse."""
-    return " ".join(text.split()).replace("%", "%%")
-
-
-def _program_parser(program: Program[ClientT]) -> argparse.ArgumentParser:
-    prog = program.name
-    hint = f"{_origins(program)} COMMAND --help tells more about a command."
-    description = f"{_folded(program.summary)}\n\n{_folded(hint)}"
-    parser = _Parser(prog=prog, **_settings(prog, "COMMAND", description, _list(program.commands)))
-    version = _escaped(f"{program.service.package} {program.service.version}")
-    parser.add_argument("--version", action="version", version=version, help="Show the version.")
-    _add_commands(parser, program, program.commands, depth=0)
-    return parser
-
-
-def _list(commands: Iterable[ListCommand[Any]]) -> str:
-    lines = (
-        f"  {' '.join([*command.words, *_positions(command)])}\n      {command.summary}"
-        for command in commands
+def _connection(service: Service) -> list[click.Option]:
+    address = f"The address of the API. Default: {service.base_url}."
+    variable = f"{service.variables}_BASE_URL"
+    seconds = (
+        "How long to wait for a connection, and for each part of a response. Default: "
+        f"{DEFAULT_TIMEOUT.connect:g} for a connection, {DEFAULT_TIMEOUT.read:g} for a part."
     )
-    return "\n".join(["commands:", *lines])
+    count = f"How often to retry a failed request. Default: {DEFAULT_RETRIES.count}."
+    return [
+        _option(["--base-url"], ("URL", str), address, envvar=variable, show_envvar=True),
+        _option(["--timeout"], ("SECONDS", _reader(float, *_NUMBER)), seconds),
+        _option(["--retries"], _INTEGER, count),
+    ]
 
 
-def _positions(command: ListCommand[Any]) -> list[str]:
-    return [argument.name.upper() for argument in command.path_arguments]
+def _output(fields: Sequence[Column]) -> list[click.Option]:
+    known = {each.name: each for each in fields}
 
+    def read(word: str) -> Sequence[Column]:
+        names = dict.fromkeys(name.strip() for name in word.split(","))
+        for name in names:
+            if name not in known:
+                raise click.BadParameter(f"there is no field {name!r}{did_you_mean(name, known)}")
+        return [known[name] for name in names]
 
-def _add_commands(
-    parser: argparse.ArgumentParser,
-    program: Program[Any],
-    commands: Sequence[ListCommand[Any]],
-    depth: int,
-) -> None:
-    """Add the commands with the same first words to the parser of these words."""
-    parser.set_defaults(**{"--parser": parser, "--command": None})
-    _add_help(parser.add_argument)
-    words = parser.add_subparsers(prog=parser.prog, metavar="COMMAND", help=argparse.SUPPRESS)
-    for word in dict.fromkeys(command.words[depth] for command in commands):
-        below = [command for command in commands if command.words[depth] == word]
-        prog = f"{parser.prog} {word}"
-        if len(below[0].words) == depth + 1:
-            usage = " ".join([*_positions(below[0]), "[OPTION...]"])
-            description = f"{_folded(below[0].summary)}\n\n{_folded(below[0].description)}"
-            settings = _settings(prog, usage, description, EXIT_CODES)
-            _add_arguments(words.add_parser(word, **settings), program, below[0])
-        else:
-            group = words.add_parser(word, **_settings(prog, "COMMAND", "", _list(below)))
-            _add_commands(group, program, below, depth + 1)
+    def complete(_context: click.Context, _option: click.Parameter, word: str) -> list[str]:
+        before, comma, last = word.rpartition(",")
+        return [f"{before}{comma}{name}" for name in known if name.startswith(last)]
 
-
-def _add_arguments(
-    parser: argparse.ArgumentParser, program: Program[Any], command: ListCommand[Any]
-) -> None:
-    """Add the arguments of a command to its parser."""
-    parser.set_defaults(**{"--parser": parser, "--command": command})
-    if command.path_arguments:
-        positions = parser.add_argument_group("arguments")
-        for argument in command.path_arguments:
-            positions.add_argument(
-                argument.name,
-                metavar=argument.name.upper(),
-                type=KINDS[argument.type].read,
-                help=_escaped(argument.meaning),
-            )
-    parameters = parser.add_argument_group("parameters of the API")
-    for argument in command.query_arguments:
-        _add_api_option(parameters.add_argument, argument)
-    reading = parser.add_argument_group("reading the list")
-    for option in READING:
-        _add_own_option(reading.add_argument, option)
-    connection = parser.add_argument_group("connection", _folded(_origins(program)))
-    for option in CONNECTION:
-        _add_own_option(connection.add_argument, option)
-    output = parser.add_argument_group("output")
-    output.add_argument(FORMAT, dest=FORMAT, choices=list(FORMATS), help=_escaped(FORMAT_HELP))
-    _add_help(parser.add_argument_group("help").add_argument)
-
-
-def _origins(program: Program[Any]) -> str:
-    variables, hold = ("variables", "hold") if program.key_has_parts else ("variable", "holds")
-    return (
-        f"The environment {variables} {program.key_origin} {hold} {program.key_name}, "
-        f"and {program.base_url_variable} the address of the API, if it is not "
-        f"{program.service.base_url}."
+    text = (
+        f"Only these fields of the items, in this order, such as {','.join([*known][:3])}. The "
+        "request stays the same. In JSON, an item lacks a field that the API did not send."
     )
-
-
-def _add_help(add: _Add) -> None:
-    add("-h", "--help", action="help", help="Show this help.")
-
-
-def _add_own_option(add: _Add, option: Option) -> None:
-    add(
-        option.flag,
-        # No argument of the API has such a name.
-        dest=option.flag,
-        metavar=option.metavar,
-        type=option.read,
-        help=_escaped(option.help),
-    )
-    if option.old_flag:
-
-        def read_old(word: str) -> object:
-            tell(f"warning: {option.old_flag} is deprecated: use {option.flag}\n")
-            return option.read(word)
-
-        add(option.old_flag, dest=option.flag, type=read_old, help=argparse.SUPPRESS)
-
-
-def _add_api_option(add: _Add, argument: CommandArgument) -> None:
-    words: dict[str, Any] = {
-        "dest": argument.name,
-        "required": argument.is_required,
-        "help": _escaped(argument.meaning),
-    }
-    if argument.type is bool:
-        words["action"] = argparse.BooleanOptionalAction
-    else:
-        kind = KINDS[argument.type]
-        words["metavar"] = "|".join(argument.choices) or kind.metavar
-        words["type"] = kind.read
-        words["action"] = "append" if argument.is_list else "store"
-    add(_api_flag(argument.name), **words)
+    return [
+        _option(["--format"], (None, click.Choice([*FORMATS])), _FORMATS),
+        _option(["--fields"], ("NAME,...", read), text, shell_complete=complete),
+    ]

@@ -4,11 +4,12 @@
 both with the help of the other modules. ``_messages`` has the requests and responses themselves.
 """
 
+from ._drafts import Draft
 from ._exchanges import running_loop
+from ._key_places import KeyPlace
 from ._messages import (
     AsyncHTTPClient,
     Bounds,
-    Headers,
     HTTPClient,
     Request,
     Response,
@@ -33,8 +34,9 @@ __all__ = [
     "AsyncHTTP",
     "AsyncHTTPClient",
     "Bounds",
+    "Draft",
     "HTTPClient",
-    "Headers",
+    "KeyPlace",
     "Request",
     "Response",
     "Stopped",
