@@ -11,10 +11,10 @@ from tests.support.api import Api
 
 __all__ = ["SCHEMES", "Guarded", "given_at", "guarded"]
 
-SCHEMES: Mapping[str, Mapping[str, str]] = {
+SCHEMES: Mapping[str, Mapping[str, object]] = {
     "bearer": {"type": "http", "scheme": "bearer"},
     "basic": {"type": "http", "scheme": "basic"},
-    "oauth": {"type": "oauth2"},
+    "oauth": {"type": "oauth2", "flows": {}},
     "openid": {"type": "openIdConnect", "openIdConnectUrl": "https://id.test/"},
     "header": {"type": "apiKey", "in": "header", "name": "X-Api-Key"},
     "query": {"type": "apiKey", "in": "query", "name": "api key"},

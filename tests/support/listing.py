@@ -36,6 +36,7 @@ def listed(name: str, schema: str, *parameters: object, **annotation: object) ->
     """
     page = {
         "type": "object",
+        "required": ["rows", "total"],
         "properties": {
             "rows": {"type": "array", "items": {"$ref": f"#/components/schemas/{schema}"}},
             "total": {"type": "integer"},
@@ -55,6 +56,7 @@ def listed(name: str, schema: str, *parameters: object, **annotation: object) ->
         "responses": {
             "200": {"description": "It.", "content": {"application/json": {"schema": page}}},
             **({"404": {"description": "There is no such list."}} if parameters else {}),
+            "422": {"description": "A number is wrong."},
         },
         "x-list": {
             "items": "/rows",
@@ -65,7 +67,11 @@ def listed(name: str, schema: str, *parameters: object, **annotation: object) ->
                 "pageIndex": {"parameter": "page"},
                 "totalItems": "/total",
             },
-            "strictness": {"unknownParent": [404]} if parameters else {"oversizedPage": "refused"},
+            "strictness": {
+                "oversizedPage": "refused",
+                "pastTheEnd": "empty",
+                **({"unknownParent": [404]} if parameters else {}),
+            },
             **annotation,
         },
     }

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.support.api import Api, Item
 
-__all__ = ["FIELDS", "ROWS", "Arrange", "arranged", "ordered", "sorting"]
+__all__ = ["FIELDS", "RANKED", "ROWS", "Arrange", "arranged", "ordered", "sorting"]
 
 Arrange = Callable[[Sequence[Item], Mapping[str, str]], Sequence[Item]]
 
@@ -45,6 +45,22 @@ ROWS: Sequence[Mapping[str, Any]] = tuple(
 def ordered(order: Sequence[Mapping[str, Any]], rows: Sequence[Mapping[str, Any]]) -> Api:
     """Return an API that lists rows, whose order is documented."""
     return Api(items=rows, fields=FIELDS, filters={"from": ("pages", "gte")}, order=order)
+
+
+def _ranked(row: Item) -> tuple[bool, int, str]:
+    """Return the place of a row: those without a rank are first, then the highest rank is."""
+    rank = row["rank"]
+    return rank is not None, -(rank or 0), row["title"].lower()
+
+
+RANKED = ordered(
+    [
+        {"field": "/rank", "direction": "descending", "nulls": "first"},
+        {"field": "/title", "precision": "text", "ignore": ["case"]},
+    ],
+    sorted(ROWS, key=_ranked),
+)
+"""The API with an order of two keys, where null comes first and case does not count."""
 
 
 _NAMES: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {

@@ -1,0 +1,209 @@
+"""Proposes which field a parameter filters by, and how."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import attrs
+
+from rollcall.annotate._fields import Field, field_named, snake
+from rollcall.annotate._names import OPERATORS, OPERATORS_BEFORE, TIMES
+from rollcall.annotate._proposal import Confidence, Proposal
+from rollcall.annotate._unexplained import Unexplained
+from rollcall.annotate._wording import says_any_case, says_case_counts, says_more, stated_operator
+from rollcall.spec import Operator, types_of
+
+__all__ = ["filter_proposal"]
+
+_NUMBERS = ("integer", "number")
+_ORDERS = ("gt", "gte", "lt", "lte", "between")
+_SEVERAL = ("in", "notIn", "between")
+_OF_NAMESPACES = ("filter", "where", "query")
+_SYNTAX = re.compile(r"(?:__|\[|\.|:)([A-Za-z_]+)\]?$")
+_FOLDS = re.compile("(^|_)i(exact|contains|startswith|endswith|like)$")
+_CLOSED = {"date", "date-time", "uuid"}
+"""Formats of texts that hardly any filter compares by a part."""
+_BOUNDS = {"min", "max", "minimum", "maximum"}
+_MATCHES = 4
+_STATES = 5
+"""The values of an enumeration that may be a default that the document does not name, at most."""
+
+
+def filter_proposal(found: Unexplained) -> Proposal | None:
+    """Return the proposal for a filter; None if no field fits the name of the parameter."""
+    readings = [*_readings(found)]
+    values: dict[str, dict[str, Any]] = {}
+    for field, operator, _ in readings:
+        if len(values) < _MATCHES:
+            values |= {repr(each): each for each in _written(found, field, operator)}
+    if not values:
+        return None
+    first, *others = values.values()
+    if first["operator"] == "eq" and "default" not in first:
+        others += [
+            {**first, "default": each} for each in (found.schema.get("enum") or ())[:_STATES]
+        ]
+    reason = f"the name {found.parameter.name} and the field {first['field']}"
+    proposal = found.proposal("x-filter", [first, *others], "medium", reason)
+    return _rated(found, proposal, readings)
+
+
+def _rated(
+    found: Unexplained, proposal: Proposal, readings: list[tuple[Field, Operator, bool]]
+) -> Proposal:
+    """Return a proposal with what the document says outright, and how likely that is."""
+    field, _, is_sure = readings[0]
+    is_sure &= len({each.pointer for each, _, _ in readings}) == 1
+    stated = {**_stated_operator(found, readings), **_stated_case(found)}
+    values = [
+        attrs.evolve(proposal, value=each, stated=stated)
+        for each in (proposal.value, *proposal.others)
+    ]
+    # What the document says comes first.
+    first, *others = sorted(values, key=lambda each: not each.is_stated)
+    operator = first.value["operator"]
+    is_usual = operator in {"gte", "lte"} and (
+        field.format == "date" or _BOUNDS & {*found.name.split("_")}
+    )
+    is_named = operator in {"eq", "in", *found.name.split("_")} or operator in _SEVERAL
+    is_told = "operator" in stated or (operator in {"eq", "in"} and found.name == field.path)
+    is_exact = _is_spelled_out(found) or (is_told and _is_closed(found, field))
+    confidence: Confidence = (
+        "high" if is_sure and (is_named or is_usual or "operator" in stated) else "medium"
+    )
+    is_certain = is_sure and is_exact
+    if is_certain:
+        stated = {"field": first.value["field"], "operator": operator, **stated}
+    return attrs.evolve(
+        first,
+        others=tuple(each.value for each in others),
+        confidence=confidence,
+        stated=stated or None,
+        is_certain=is_certain,
+    )
+
+
+def _stated_operator(
+    found: Unexplained, readings: list[tuple[Field, Operator, bool]]
+) -> Mapping[str, Any]:
+    """Return the operator that the name or the description states outright."""
+    operators = [each for field, each, _ in readings if field == readings[0][0]]
+    spelled = [each for each in operators if each in _ORDERS and each in found.name.split("_")]
+    told = stated_operator(found.description, [each for each in operators if each in _ORDERS])
+    operator = next(iter(spelled), told)
+    return {"operator": operator} if operator else {}
+
+
+def _stated_case(found: Unexplained) -> Mapping[str, Any]:
+    """Return whether case counts, if the name or the description states it."""
+    if _FOLDS.search(found.name) or says_any_case(found.description):
+        return {"ignore": ["case"]}
+    return {"ignore": None} if says_case_counts(found.description) else {}
+
+
+def _is_spelled_out(found: Unexplained) -> bool:
+    """Return whether a name has an operator in a syntax for it, such as ``price__gte``."""
+    match = _SYNTAX.search(found.parameter.name)
+    word = snake(match[1]) if match is not None else ""
+    return word in OPERATORS and (len(OPERATORS[word]) == 1 or OPERATORS[word][0] == word)
+
+
+def _is_closed(found: Unexplained, field: Field) -> bool:
+    """Return whether the types of a field and of a parameter leave one meaning of equality."""
+    types, schema = types_of(found.schema), found.schema
+    if types == {"boolean"}:
+        return field.is_a("boolean") and not says_more(found.description)
+    if types and types <= {*_NUMBERS}:
+        return field.is_a(*_NUMBERS)
+    if field.states:  # a further value, such as "all", is compared with no field
+        return bool(schema.get("enum")) and {*schema["enum"]} <= {*field.states}
+    is_day = (schema.get("format"), field.format) == ("date", "date-time")
+    return field.format in _CLOSED and (schema.get("format") == field.format or is_day)
+
+
+def _readings(found: Unexplained) -> Iterator[tuple[Field, Operator, bool]]:
+    """Yield the fields and operators that a name may stand for, and whether the field is sure."""
+    for words, operators in _named(found):
+        if words:
+            match = field_named(found.known.fields, words)
+            fields = [match] if match is not None else []
+        else:
+            fields = [(each, False) for each in _times(found)]
+        for field, is_sure in fields:
+            yield from ((field, operator, is_sure) for operator in operators)
+
+
+def _named(found: Unexplained) -> Iterator[tuple[str, tuple[Operator, ...]]]:
+    """Yield the words that may name a field, and the operators that the others may name."""
+    words = found.name.split("_")
+    if words[0] in _OF_NAMESPACES and len(words) > 1:
+        words = words[1:]
+    for length in (2, 1):
+        ending = "_".join(words[-length:])
+        if len(words) > length and ending in OPERATORS:
+            yield "_".join(words[:-length]), OPERATORS[ending]
+    if len(words) > 1 and words[0] in OPERATORS_BEFORE:
+        yield "_".join(words[1:]), OPERATORS_BEFORE[words[0]]
+    is_plural = found.is_array or "," in str(found.schema.get("pattern", ""))
+    yield "_".join(words), ("in",) if is_plural else ("eq",)
+    if len(words) == 1 and words[0] in OPERATORS and OPERATORS[words[0]][0] in _ORDERS:
+        yield "", OPERATORS[words[0]]
+
+
+def _times(found: Unexplained) -> list[Field]:
+    """Return the fields that a bound without a name may be about."""
+    times = [each for each in found.known.fields if each.format == "date-time"]
+    usual = [each for name in TIMES for each in times if each.name == name]
+    return [*dict.fromkeys([*usual, *times])][:2]
+
+
+def _written(found: Unexplained, field: Field, operator: Operator) -> Iterator[dict[str, Any]]:
+    """Yield the annotations for a field and an operator that the types may admit."""
+    base: dict[str, Any] = {"field": field.pointer.text, "operator": operator}
+    if operator == "isNull":
+        if types_of(found.schema) == {"boolean"}:
+            yield base
+        return
+    if operator in _SEVERAL and not found.is_array:
+        if types_of(found.schema) == {"string"}:
+            base["separator"] = ","
+        else:
+            return
+    default = found.schema.get("default")
+    if default is not None and operator == "eq":
+        base["default"] = default
+    for precision in _precisions(found, field, operator):
+        plain = {**base, "precision": precision}
+        is_folded = operator not in _ORDERS and field.is_a("string") and not field.format
+        folded = {**plain, "ignore": ["case"]}
+        values = [plain, folded] if is_folded and not field.states else [plain]
+        if operator in {"ne", "notIn"}:
+            values += [{**each, "nulls": "match"} for each in values]
+        yield from values
+
+
+def _precisions(found: Unexplained, field: Field, operator: str) -> Iterator[str]:
+    """Yield the precisions that may compare the field with the parameter."""
+    schema = found.schema
+    kind, types = schema.get("format"), types_of(schema)
+    if kind == "date" and field.format in {"date", "date-time"}:
+        yield "day"
+    elif field.format == "date":
+        yield from ("day", "text") if operator in _ORDERS else ("exact",)
+    elif field.format == "date-time":
+        if kind == "date-time" or operator in _ORDERS:
+            yield "instant"
+        else:
+            yield "exact"
+    elif field.is_a("integer"):
+        yield "exact"
+    elif field.is_a("number"):
+        yield "exact"
+        yield "decimal"
+    elif operator in _ORDERS and (field.format == "decimal" or types & {*_NUMBERS}):
+        yield "decimal"
+    elif operator in _ORDERS:
+        yield "text"
+        yield "decimal"
+    else:
+        yield "exact"

@@ -1,0 +1,1 @@
+"""Tests of rollcall annotate on servers, and as a command."""
