@@ -50,7 +50,7 @@ def main() -> None:
         for name, figures in times.items()
     ]
     print_table(
-        f"One page of {PAGE_SIZE} rooms with {_SESSIONS} sessions each, mock transport: time\n"
+        f"One page of {PAGE_SIZE} rooms with {_SESSIONS} sessions each, mock transport: CPU time\n"
         f"  (median of {_ROUNDS} rounds; ratios within a round: median and quartiles)",
         ["", "ms", "x limit", f"x {_OURS}"],
         rows,

@@ -54,7 +54,7 @@ def main() -> None:
         for name, figures in times.items()
     ]
     print_table(
-        f"One page of {_COUNT} participants, mock transport: time\n"
+        f"One page of {_COUNT} participants, mock transport: CPU time\n"
         f"  (median of {_ROUNDS} rounds; ratios within a round: median and quartiles;"
         " the last two read Twilio's JSON)",
         ["", "ms", f"x {_OURS}"],

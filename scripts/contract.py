@@ -3,7 +3,8 @@
     scripts/contract.py check --profile ci
     scripts/contract.py mutate --spec openapi/telnyx-video.yaml --url https://…
 
-Other options are passed on to rollcall. The reports are written to reports/.
+Other options are passed on to rollcall. The reports are written to reports/. The shards of a run on
+several machines need the same address of the sandbox, to be joined: --shard 1/4 --port 8765.
 """
 
 import argparse
@@ -27,6 +28,7 @@ def main() -> int:
     parser.add_argument("command", choices=["check", "mutate"])
     parser.add_argument("--spec", action="append", type=Path, metavar="FILE")
     parser.add_argument("--url", metavar="URL")
+    parser.add_argument("--port", type=int, default=0, help="the port of the sandbox")
     own, options = parser.parse_known_args()
     specs = own.spec or [
         path for path in sorted(Path("openapi").glob("*.yaml")) if "openapi:" in path.read_text()
@@ -36,7 +38,7 @@ def main() -> int:
     if own.url is not None and len(specs) != 1:
         parser.error("--url needs exactly one --spec")
     with ExitStack() as stack:
-        places = _sandbox(stack, options) if own.url is None else {}
+        places = _sandbox(stack, options, own.port) if own.url is None else {}
         statuses = []
         for spec in specs:
             print(f"{spec}:", flush=True)
@@ -46,12 +48,16 @@ def main() -> int:
     return min(statuses, key=lambda each: _WORST_FIRST.index(each) if each in _WORST_FIRST else 0)
 
 
-def _sandbox(stack: ExitStack, options: Sequence[str]) -> Mapping[str, tuple[str, str, list[str]]]:
+def _sandbox(
+    stack: ExitStack, options: Sequence[str], port: int
+) -> Mapping[str, tuple[str, str, list[str]]]:
     """Start the sandbox; return the base URL, the token and the parents of each API."""
     sys.path.insert(0, str(_ROOT))
-    from contract_tests.sandbox import serve  # noqa: PLC0415 - only without --url
+    from contract_tests.sandbox import build_app  # noqa: PLC0415 - only without --url
+    from rollcall.http import serving  # noqa: PLC0415
 
-    sandbox = stack.enter_context(serve(token=token_hex(16)))
+    app = stack.enter_context(build_app(token=token_hex(16)))
+    apis = app.apis(stack.enter_context(serving(app, port=port)))
     given = {each.removeprefix("--parent=").partition("=")[0] for each in options}
     return {
         name: (
@@ -64,7 +70,7 @@ def _sandbox(stack: ExitStack, options: Sequence[str]) -> Mapping[str, tuple[str
                 if parent not in given
             ],
         )
-        for name, each in sandbox.apis.items()
+        for name, each in apis.items()
     }
 
 

@@ -110,7 +110,7 @@ def main() -> int:
     """
     arguments = _parser().parse_args()
     if find_spec("mutmut") is None:
-        sys.exit("mutmut is not installed: run .venv/bin/pip install --group mutation")
+        sys.exit("mutmut is not installed: run .venv/bin/pip install -r requirements/mutation.lock")
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     os.environ["MUTATION_CPU_LIMIT"] = str(arguments.cpu_limit)
     modules = _modules(arguments.subjects)

@@ -86,12 +86,13 @@ def _serve(options: argparse.Namespace) -> None:
         app = server(database, access)
         apis = app.apis(origin(listener))
         as_json = json.dumps({name: asdict(api) for name, api in apis.items()})
-        sys.stdout.write(f"{as_json}\n" if options.json else _lines(*apis.values()))
+        sys.stdout.write(f"{as_json}\n" if options.json else _lines(*apis.items()))
         sys.stdout.flush()
         http_server(app).run(sockets=[listener])
 
 
-def _lines(api: Api, other: Api) -> str:
+def _lines(one: tuple[str, Api], two: tuple[str, Api]) -> str:
+    (name, api), (other_name, other) = one, two
     account, auth_token = other.token.split(":")
     key, secret = other.other_tokens[0].split(":")
     rooms = other.parents["RoomSid"]
@@ -101,14 +102,19 @@ address  {api.base_url}
 token    {api.token}
 try      curl -g -H 'Authorization: Bearer {api.token}' '{api.base_url}/rooms?page[size]=2'
 client   export TELNYX_BASE_URL={api.base_url} TELNYX_API_KEY={quote(api.token)}
+check    {_check(name, api)}
 
 address  {other.base_url}
 token    {other.token}
 try      curl -u '{other.token}' '{other.base_url}/Rooms/{rooms[0]}/Participants?PageSize=2'
 client   {export} TWILIO_ACCOUNT_SID={account} TWILIO_AUTH_TOKEN={quote(auth_token)}
 or       {export} TWILIO_API_KEY={key} TWILIO_API_SECRET={secret}
-parents  {" ".join(f"RoomSid={room}" for room in rooms)}
+check    {_check(other_name, other, f" PARENT='{' '.join(f'RoomSid={each}' for each in rooms)}'")}
 """
+
+
+def _check(name: str, api: Api, parents: str = "") -> str:
+    return f"make contract SPEC={name} BASE_URL={api.base_url} TOKEN={quote(api.token)}{parents}"
 
 
 def database_of(options: argparse.Namespace) -> Database:

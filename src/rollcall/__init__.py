@@ -8,18 +8,14 @@
 
 In a test module of pytest:
 
-    contract = rollcall.contract(rollcall.from_asgi("/openapi.json", app))
-
-    @contract.parametrize()
-    def test_contract(case):
-        case.check()
+    test_contract = rollcall.contract("/openapi.json", app).test()
 """
 
 import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from rollcall._sources import from_asgi, from_path, from_url
+    from rollcall._sources import from_asgi, from_path, from_url, from_wsgi
     from rollcall.config import Config
     from rollcall.http import Target
     from rollcall.laws import Cases, Context, Law, Place, Query, Response, ViolationError, law
@@ -63,12 +59,13 @@ __all__ = [
     "from_asgi",
     "from_path",
     "from_url",
+    "from_wsgi",
     "law",
     "run",
 ]
 
 _MODULES = {
-    "rollcall._sources": ("from_asgi", "from_path", "from_url"),
+    "rollcall._sources": ("from_asgi", "from_path", "from_url", "from_wsgi"),
     "rollcall.config": ("Config",),
     "rollcall.http": ("Target",),
     "rollcall.laws": (

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from rollcall._profile import PROFILES
+from rollcall._shard import Shard
 from rollcall.spec import UsageError
 
 __all__ = ["PARSERS", "ConfigError", "parse", "read"]
@@ -185,6 +186,10 @@ def _pairs(value: object) -> Mapping[str, str]:
     return MappingProxyType(found)
 
 
+def _shard(value: object) -> Shard | None:
+    return value if value is None or isinstance(value, Shard) else Shard.parse(value)
+
+
 _SECRET = {"headers", "params"}
 """The keys whose values may be secret, and are in no message."""
 
@@ -223,9 +228,11 @@ PARSERS: Mapping[str, Callable[[object], Any]] = MappingProxyType(
         "require_witnesses": _boolean,
         "require_complete": _boolean,
         "overlays": _addresses,
+        "guess": _boolean,
         "plugins": _texts,
         "baseline": _file,
         "update_baseline": _boolean,
+        "shard": _shard,
     }
 )
 """The parsers of the options, by the names of the attributes of ``Config``."""

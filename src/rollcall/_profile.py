@@ -49,6 +49,16 @@ class Profile:
         """Return whether the profile skips the law with this id."""
         return any(fnmatchcase(law, pattern) for pattern in self.without)
 
+    def reaches(self, other: "Profile") -> bool:
+        """Return whether a run tries at least as much as one with another profile."""
+        numbers = ("law_edges", "law_examples", "law_pages", "examples")
+        return (
+            all(getattr(self, each) >= getattr(other, each) for each in numbers)
+            and {*self.channels} >= {*other.channels}
+            and {*self.phases} >= {*other.phases}
+            and {*self.without} <= {*other.without}
+        )
+
 
 PROFILES: Mapping[str, Profile] = MappingProxyType(
     {

@@ -1,4 +1,4 @@
-"""Read a spec from a file, a URL or an ASGI application."""
+"""Read a spec from a file, a URL or an application."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -11,7 +11,15 @@ from rollcall.config import Config
 from rollcall.http import fetch, fetch_from_app
 from rollcall.spec import Overlay, Spec, SpecError, parse_text, read_file, read_spec
 
-__all__ = ["from_asgi", "from_path", "from_url", "read_overlays"]
+__all__ = [
+    "Overlays",
+    "from_any",
+    "from_asgi",
+    "from_path",
+    "from_url",
+    "from_wsgi",
+    "read_overlays",
+]
 
 Overlays = Iterable[str | Path] | str | Path | None
 """OpenAPI Overlays, files or URLs; None: those of ``[tool.rollcall]`` and the environment."""
@@ -63,6 +71,27 @@ def from_asgi(path: str, app: Any, *, overlays: Overlays = None) -> Spec:  # noq
         return fetch_from_app(path, app)
 
     spec = parse_text(_name(path), read(path), path, read, read_overlays(overlays))
+    return attrs.evolve(spec, app=app)
+
+
+def from_wsgi(path: str, app: Any, *, overlays: Overlays = None) -> Spec:  # noqa: ANN401 - a WSGI application
+    """Read a spec from a WSGI application in this process; see ``from_asgi``.
+
+    A run of this spec without a target calls the application without a socket.
+    """
+    return from_asgi(path, app, overlays=overlays)
+
+
+def from_any(
+    place: str | Path,
+    app: Any = None,  # noqa: ANN401 - an application
+    overlays: Overlays = None,
+) -> Spec:
+    """Read a spec from a file, a URL, or a path of an application, which a run then checks."""
+    if app is not None and not Path(place).is_file():
+        return from_asgi(str(place), app, overlays=overlays)
+    is_url = "://" in str(place)
+    spec = (from_url if is_url else from_path)(str(place), overlays=overlays)
     return attrs.evolve(spec, app=app)
 
 

@@ -11,10 +11,12 @@ import attrs
 
 from rollcall._options import PARSERS, ConfigError, parse, read
 from rollcall._profile import PROFILES, Profile
+from rollcall._shard import Shard
 
-__all__ = ["PROFILES", "Config", "ConfigError", "Profile"]
+__all__ = ["PROFILES", "Config", "ConfigError", "Profile", "Shard", "cache_folder"]
 
 _SEEDS = 2**32
+_SEED_OF_SHARDS = 1
 
 
 @attrs.frozen
@@ -23,9 +25,11 @@ class Config:
 
     Attributes:
         profile: How much the run checks: ``smoke``, ``ci``, ``nightly`` or ``live``.
-        seed: The seed of all generated values (default: the profile's, or a random one).
+        seed: The seed of all generated values (default: the profile's, or a random one, which
+            ``load`` replaces by 1 for a shard: all shards of a run have one seed).
         operations: Patterns (fnmatch) for the ids of the operations to check. Empty: all.
-        laws: Patterns for the ids of the laws to check, such as ``filter.*``. Empty: all.
+        laws: Patterns for the ids of the laws to check, such as ``filter.*``. Empty: all. Every
+            response is also checked against the spec, by ``conformance.*``.
         exclude_laws: Patterns for the ids of the laws to skip.
         channels: Patterns for the channels to check through: ``http``, ``client``,
             ``client-async``, ``client-ahead``. Empty: all of the profile.
@@ -51,9 +55,11 @@ class Config:
         overlays: The OpenAPI Overlays, files or URLs, that ``from_path``, ``from_url`` and
             ``from_asgi`` apply unless they are passed others. Those of a run are the ones with
             which its spec was read.
+        guess: Whether the spec is annotated by what its names and types mean with high confidence.
         plugins: Modules to import first, which register laws.
         baseline: The file of the known causes, which do not fail the run; None: none.
         update_baseline: Whether the run writes its causes into that file.
+        shard: The part of the run that is executed, such as ``1/4``; None: the whole run.
     """
 
     profile: str = "smoke"
@@ -78,9 +84,11 @@ class Config:
     require_witnesses: bool = False
     require_complete: bool = False
     overlays: tuple[str, ...] = ()
+    guess: bool = False
     plugins: tuple[str, ...] = ()
     baseline: Path | None = None
     update_baseline: bool = False
+    shard: Shard | None = None
 
     def __attrs_post_init__(self) -> None:
         values = {name: (name, getattr(self, name)) for name in PARSERS}
@@ -88,11 +96,17 @@ class Config:
             object.__setattr__(self, name, value)
         if self.update_baseline and self.baseline is None:
             raise ConfigError("--update-baseline: pass the file to write with --baseline FILE")
+        if self.update_baseline and self.shard is not None and self.shard.count > 1:
+            raise ConfigError("--update-baseline: needs the whole run; leave --shard out")
 
     @seed.default
     def _profile_seed(self) -> int:
         seed = PROFILES[self.profile].seed if self.profile in PROFILES else None
-        return random.SystemRandom().randrange(_SEEDS) if seed is None else seed
+        if seed is not None:
+            return seed
+        # The workers of one run of pytest-xdist have one seed.
+        run = os.environ.get("PYTEST_XDIST_TESTRUNUID")
+        return (random.Random(run) if run else random.SystemRandom()).randrange(_SEEDS)  # noqa: S311
 
     @max_requests.default
     def _profile_requests(self) -> int | None:
@@ -114,8 +128,11 @@ class Config:
     def leaves_out(self, law: str) -> bool:
         """Return whether the law with this id is skipped."""
         is_chosen = not self.laws or any(fnmatchcase(law, each) for each in self.laws)
-        is_excluded = any(fnmatchcase(law, each) for each in self.exclude_laws)
-        return not is_chosen or is_excluded or self.sends_no(law)
+        return not is_chosen or self.ignores(law) or self.sends_no(law)
+
+    def ignores(self, check: str) -> bool:
+        """Return whether the results of a check of every response are not recorded."""
+        return any(fnmatchcase(check, each) for each in self.exclude_laws)
 
     def sends_no(self, law: str) -> bool:
         """Return whether the profile, or a switch, leaves out the requests of a law."""
@@ -141,4 +158,12 @@ class Config:
         Raises:
             ConfigError: A value is invalid, or the file has an unknown key.
         """
-        return cls(**read(pyproject, os.environ if environ is None else environ, options))
+        values = read(pyproject, os.environ if environ is None else environ, options)
+        if values.get("shard") and PROFILES[values.get("profile", "smoke")].seed is None:
+            values.setdefault("seed", _SEED_OF_SHARDS)
+        return cls(**values)
+
+
+def cache_folder() -> Path:
+    """Return the folder for what may be computed again, in the cache folder of the user."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "rollcall"

@@ -1,4 +1,4 @@
-"""The example API of docs/laws.md, within the process or served by its command."""
+"""The example API of docs/tutorials/annotations.md, within the process or served by its command."""
 
 import subprocess
 import sys

@@ -86,7 +86,7 @@ class Paged:
         body = {
             "type": "object",
             "required": ["books"],
-            "properties": {"books": rows, **told, **counts, "more": {}},
+            "properties": {"books": rows, **told, **counts, "more": {"type": "boolean"}},
         }
         selector, first = _SELECTORS[self.style], int(self.style == "page")
         is_text = self.style in {"token", "item", "link"}

@@ -1,6 +1,6 @@
 """The projects in examples/, as modules of this process."""
 
-import importlib
+import importlib.util
 import json
 import sys
 from pathlib import Path
@@ -8,10 +8,12 @@ from types import ModuleType
 
 import rollcall
 
-__all__ = ["LIBRARY", "SHOP", "library_spec", "module"]
+__all__ = ["LIBRARY", "ORDERS", "SHOP", "STATIONS", "library_spec", "module", "module_of"]
 
 _EXAMPLES = Path(__file__).parents[2] / "examples"
 LIBRARY = _EXAMPLES / "fastapi"
+ORDERS = _EXAMPLES / "orders"
+STATIONS = _EXAMPLES / "plain-spec"
 SHOP = _EXAMPLES / "django-rest-framework"
 
 
@@ -24,6 +26,18 @@ def module(name: str) -> ModuleType:
         if str(folder) not in sys.path and (folder / name.partition(".")[0]).is_dir():
             sys.path.append(str(folder))
     return importlib.import_module(name)
+
+
+def module_of(folder: Path, name: str) -> ModuleType:
+    """Load a module of a folder, even if another folder has one of this name."""
+    found = importlib.util.spec_from_file_location(f"{folder.name}_{name}", folder / f"{name}.py")
+    assert found is not None
+    assert found.loader is not None
+    made = importlib.util.module_from_spec(found)
+    # pydantic looks a model's module up to read its annotations.
+    sys.modules[made.__name__] = made
+    found.loader.exec_module(made)
+    return made
 
 
 def library_spec(folder: Path) -> rollcall.Spec:

@@ -12,6 +12,7 @@ from rollcall.channels._program import Program
 from rollcall.channels._query import CredentialVariant, Probe, Query, Value
 from rollcall.channels._reproduce import reproduction
 from rollcall.channels._response import ClientRefusal, Response, items_of, size_in_force
+from rollcall.channels._values import values_of
 from rollcall.channels._walk import following, is_past_the_end
 
 __all__ = [
@@ -43,4 +44,5 @@ __all__ = [
     "reproduction",
     "resolved",
     "size_in_force",
+    "values_of",
 ]

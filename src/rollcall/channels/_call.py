@@ -37,14 +37,25 @@ class Call:
         """
         return package_of(self.spec)
 
-    def on(self, client: Any) -> Any:  # noqa: ANN401 - the client is known at run time only
-        """Make the call, and return its pager."""
-        resource = client
-        for name in str(self.operation.tag).split("."):
-            resource = getattr(resource, name)
+    def on(self, client: Any, method: str = "", **more: object) -> Any:  # noqa: ANN401 - as below
+        """Make the call, and return its pager.
+
+        Args:
+            client: The client.
+            method: Another method that takes the arguments of the list; empty: the list's own.
+            more: Its other arguments.
+        """
         values = dict(self.arguments)
         path = [values.pop(each.python_name) for each in self._path]
-        return resource.list(*path, **values)
+        name = method or self.operation.python_name or "list"
+        return getattr(self.resource(client), name)(*path, **values, **more)
+
+    def resource(self, client: Any) -> Any:  # noqa: ANN401 - known at run time only
+        """Return the resource of a client that has the method."""
+        found = client
+        for name in str(self.operation.tag).split("."):
+            found = getattr(found, name)
+        return found
 
     def given(self) -> list[tuple[Parameter, object]]:
         """Return the parameters of the request with their values, without those that are None."""
@@ -60,7 +71,8 @@ class Call:
         values = dict(self.arguments)
         texts = [repr(values.pop(each.python_name)) for each in self._path]
         texts += [f"{name}={value!r}" for name, value in values.items()]
-        return f"client.{self.operation.tag}.list({', '.join(texts)})"
+        method = self.operation.python_name or "list"
+        return f"client.{self.operation.tag}.{method}({', '.join(texts)})"
 
     @property
     def _path(self) -> list[Parameter]:

@@ -16,7 +16,7 @@ from rollcall.channels._clients import client_of
 from rollcall.channels._program import Program
 from rollcall.channels._query import CREDENTIAL_VARIANTS, CredentialVariant, Query
 from rollcall.channels._response import ClientRefusal, Response, size_in_force
-from rollcall.channels._values import as_sent, call_arguments, is_same_item, write_meta
+from rollcall.channels._values import as_sent, call_arguments, is_same_item, values_of, write_meta
 from rollcall.http import (
     BodyProblem,
     ClientTransport,
@@ -33,7 +33,7 @@ from rollcall.http import (
     token_in_python,
     tokens_for_client,
 )
-from rollcall.spec import ListOperation, Operation, Pointer, Spec, item_schema
+from rollcall.spec import ListOperation, Operation, Pointer, Spec, header_arguments, item_schema
 
 __all__ = ["ClientChannel", "PrefetchChannel", "Source"]
 
@@ -190,7 +190,7 @@ class ClientChannel:
     def call(self, query: Query) -> Call:
         """Return the call of the client for a query."""
         operation = query.operation
-        wire: dict[str, Any] = {**_constants(operation), **dict(query.values)}
+        wire: dict[str, Any] = {**_constants(self.spec, operation), **dict(query.values)}
         if query.parent is not None:
             wire.update(query.parent.values)
         arguments = {**call_arguments(operation, wire), **self.options}
@@ -206,11 +206,10 @@ class ClientChannel:
             start = first if isinstance(first, int) else operation.default_index
             step = operation.paging.step(size_in_force(query))
             query = query.having(index, start + number * step)
-        to_dict = call.package.to_dict
         body = read_json(page.response.content)
-        given = [to_dict(each) for each in page.items]
+        given = [values_of(each) for each in page.items]
         items = as_sent(self.spec, self._schema(operation), operation, body, given)
-        write_meta(body, operation, to_dict(page.meta))
+        write_meta(body, operation, values_of(page.meta))
         return Response(
             query=query,
             status=page.response.status_code,
@@ -288,10 +287,10 @@ def _refusal(error: Any, source: Source) -> ClientRefusal | None:  # noqa: ANN40
     return ClientRefusal(str(place), reason, conforms=conforms)
 
 
-def _constants(operation: ListOperation) -> dict[str, Any]:
-    """Return the values of the constant query parameters, which a client takes as arguments."""
+def _constants(spec: Spec, operation: ListOperation) -> dict[str, Any]:
+    """Return the values of the constant parameters that a client takes as arguments by name."""
     return {
         each.name: each.constant
-        for each in operation.arguments
-        if each.location == "query" and each.constant is not None
+        for each in (*operation.arguments, *header_arguments(spec, operation))
+        if each.location != "path" and each.constant is not None
     }

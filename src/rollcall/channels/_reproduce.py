@@ -20,7 +20,7 @@ from rollcall.http import (
     shown_headers,
     token_in_python,
 )
-from rollcall.spec import ListOperation, Operation, Parameter, Spec
+from rollcall.spec import ListOperation, Operation, Parameter, Spec, header_arguments
 
 __all__ = ["reproduction"]
 
@@ -74,7 +74,11 @@ def _call_of(
             query = [*(pair for pair in query if pair[0] != each.name), (each.name, sent[0])]
     if path is None or len(wire) != len(path) + len(query):
         return None
-    arguments = {}
+    arguments: dict[str, object] = {
+        each.python_name: each.constant
+        for each in header_arguments(spec, operation)
+        if each.constant is not None
+    }
     for name, text in wire.items():
         parameter = operation.parameter(name)
         location = "path" if name in path else "query"

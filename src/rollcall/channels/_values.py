@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+import msgspec
+
 from rollcall.channels._call import python_values
 from rollcall.channels._compare import differences, is_same_json
 from rollcall.spec import ListOperation, Parameter, Pointer, Spec, instant_of
 
-__all__ = ["as_sent", "call_arguments", "is_same_item", "write_meta"]
+__all__ = ["as_sent", "call_arguments", "is_same_item", "values_of", "write_meta"]
 
 _ABSENT = object()
 
@@ -32,6 +34,15 @@ def call_arguments(operation: ListOperation, wire: Mapping[str, Any]) -> dict[st
         else:
             arguments[parameter.python_name] = [*value] if isinstance(value, tuple) else value
     return arguments
+
+
+def values_of(model: object) -> dict[str, Any]:
+    """Return the values of a client's model as JSON types.
+
+    The client's own ``to_dict`` returns what was sent, even if the values of the model are wrong.
+    """
+    values: dict[str, Any] = msgspec.to_builtins(model)
+    return values
 
 
 def is_same_item(

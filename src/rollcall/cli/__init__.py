@@ -1,16 +1,22 @@
 """The command ``rollcall``."""
 
+import os
 import sys
 import traceback
 from pathlib import Path
 
 import click
 
+from rollcall.cli._annotate import annotate
 from rollcall.cli._check import check
 from rollcall.cli._common import EXIT_STATUS, RefusedError
+from rollcall.cli._diff import diff
 from rollcall.cli._generate import generate
 from rollcall.cli._laws import laws
 from rollcall.cli._mutate import mutate
+from rollcall.cli._report import report
+from rollcall.cli._upstream import upstream
+from rollcall.config import cache_folder
 from rollcall.spec import SpecError, UsageError
 
 __all__ = ["main"]
@@ -57,7 +63,9 @@ def main() -> None:
     # Modules with laws, and generated clients, are imported from the current folder.
     if str(Path.cwd()) not in sys.path:
         sys.path.insert(0, str(Path.cwd()))
+    # Hypothesis writes its cache into the current folder unless it is told another one.
+    os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(cache_folder()))
 
 
-for _command in (check, mutate, generate, laws):
+for _command in (check, annotate, mutate, report, generate, diff, upstream, laws):
     main.add_command(_command)

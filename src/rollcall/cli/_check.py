@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from rollcall.annotate import annotated, propose
 from rollcall.cli._common import (
     EXIT_STATUS,
     FILE,
@@ -16,6 +17,7 @@ from rollcall.cli._common import (
     several,
 )
 from rollcall.cli._outputs import Outputs
+from rollcall.config import Config
 from rollcall.reports import (
     FORMATS,
     TerminalReporter,
@@ -24,7 +26,8 @@ from rollcall.reports import (
     update_baseline,
     write,
 )
-from rollcall.runs import RunFinished, run
+from rollcall.runs import RunFinished, plan, run
+from rollcall.spec import Spec
 
 __all__ = ["check"]
 
@@ -89,11 +92,13 @@ def check(
     ROLLCALL_PROFILE.
     """
     files = {name: options.pop(name) for name in FORMATS}
-    given = read(spec, url, token, options)
+    document, target, config = read(spec, url, token, options)
+    if not document.lists and not config.guess:
+        _invite(document, config, spec, url)
     mutation_reports = [read_mutation_report(each) for each in mutants]
     outputs = Outputs()
     with interruptible() as halt, TerminalReporter() as reporter:
-        for event in run(*given, halt=halt):
+        for event in run(document, target, config, halt=halt):
             if not isinstance(event, RunFinished):
                 outputs.attempt("the terminal", reporter.show, event)
                 continue
@@ -113,3 +118,19 @@ def check(
     lines = outputs.attempt("the annotations", annotations_for_github, report)
     click.echo(lines or "", nl=False)
     raise SystemExit(outputs.exit_code(report.exit_code))
+
+
+def _invite(document: Spec, config: Config, spec: str, url: str) -> None:
+    """Print what a run would check if the lists of a document were annotated."""
+    found = [each for each in propose(document) if each.is_likely]
+    if not found:
+        return
+    lists = annotated(document, found)
+    laws = {each.law for each in plan(lists, config) if each.kind == "law"}
+    names = ", ".join(each.id for each in lists.lists)
+    click.echo(
+        f"No list of {spec} is annotated, so only its conformance is checked. {names} could be "
+        f"checked by {len(laws)} laws. To write the annotations: "
+        f"rollcall annotate {spec} {url} -o overlay.yaml",
+        err=True,
+    )

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import click
 
 from rollcall._sources import from_path, from_url
+from rollcall.annotate import guessed
 from rollcall.config import PROFILES, Config
 from rollcall.http import TOKEN_VARIABLE, Target, named_tokens
 from rollcall.spec import Spec, UsageError
@@ -22,11 +23,14 @@ __all__ = [
     "NEW_FILE",
     "Command",
     "RefusedError",
+    "configuration",
+    "document_of",
     "interruptible",
     "overlay_option",
     "read",
     "run_options",
     "several",
+    "target_options",
 ]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -72,9 +76,8 @@ overlay_option = several(
     "--overlay", "overlays", "FILE", "Apply this OpenAPI Overlay, a file or a URL, to the spec."
 )
 
-_OPTIONS = (
-    click.argument("spec", metavar="SPEC"),
-    click.argument("url", metavar="URL"),
+_SPEC = click.argument("spec", metavar="SPEC")
+_TARGET = (
     several(
         "--token",
         "token",
@@ -88,7 +91,6 @@ _OPTIONS = (
         metavar="COMMAND",
         help="Runs COMMAND in a shell for a token, and again when the server refuses it.",
     ),
-    click.option("--profile", metavar="NAME", help=f"How much to check: {', '.join(PROFILES)}."),
     click.option("--seed", metavar="N", help="The seed of all generated values."),
     several("--parent", "parents", "NAME=VALUE", "Use this value of a path parameter."),
     several("--header", "headers", "NAME=VALUE", "Send this header with every request."),
@@ -97,6 +99,11 @@ _OPTIONS = (
     click.option("--rate", metavar="N", help="Send at most N requests a second."),
     click.option("--request-timeout", metavar="SECONDS", help="Time to wait for a response. [10]"),
     click.option("--max-wait", metavar="SECONDS", help="Longest wait after status 429. [60]"),
+    several("--operation", "operations", "PATTERN", "Check only these operations."),
+    overlay_option,
+)
+_RUN = (
+    click.option("--profile", metavar="NAME", help=f"How much to check: {', '.join(PROFILES)}."),
     click.option("--max-rows", metavar="N", help="Read at most N rows of a list. [20000]"),
     click.option(
         "--no-method-probe",
@@ -104,17 +111,38 @@ _OPTIONS = (
         flag_value="false",
         help="Send only GET, without OPTIONS and TRACE.",
     ),
-    several("--operation", "operations", "PATTERN", "Check only these operations."),
-    several("--law", "laws", "PATTERN", "Check only these laws, such as 'filter.*'."),
+    several(
+        "--law",
+        "laws",
+        "PATTERN",
+        "Check only these laws, such as 'filter.*', and the conformance of each response.",
+    ),
     several("--exclude-law", "exclude_laws", "PATTERN", "Skip these laws."),
+    click.option(
+        "--guess",
+        flag_value="true",
+        help="Annotate the spec by what names and types mean with high confidence; see annotate.",
+    ),
     several("--plugin", "plugins", "MODULE", "Import a module that registers laws."),
-    overlay_option,
+    click.option(
+        "--shard",
+        metavar="I/N",
+        help="Execute only the I-th of N parts of the run; see rollcall report join.",
+    ),
 )
 
 
 def run_options(command: Command) -> Command:
-    """Add the arguments and options of every command that sends requests."""
-    for option in reversed(_OPTIONS):
+    """Add the arguments and options of every command that checks a server."""
+    for option in reversed((_SPEC, click.argument("url", metavar="URL"), *_TARGET, *_RUN)):
+        command = option(command)
+    return command
+
+
+def target_options(command: Command) -> Command:
+    """Add the arguments and options of a command that may ask a server."""
+    url = click.argument("url", metavar="[URL]", default="")
+    for option in reversed((_SPEC, url, *_TARGET)):
         command = option(command)
     return command
 
@@ -130,16 +158,37 @@ def read(
     """
     if not url:
         raise UsageError("URL: expected an address such as https://api.example.com/v2, got none")
-    config = Config.load(**{name: value or None for name, value in options.items()})
-    document = (from_url if "://" in spec else from_path)(spec, overlays=config.overlays)
-    if not config.strict:  # they are errors
-        for each in document.notices:
-            click.echo(f"Warning: {each}", err=True)
+    config = configuration(options)
+    document = document_of(spec, config)
+    if config.guess:
+        document = guessed(document)
     return (
         document,
         Target(url, named_tokens(document, tokens, os.environ, config.token_command)),
         config,
     )
+
+
+def configuration(options: Mapping[str, Any]) -> Config:
+    """Return the configuration of a command.
+
+    Raises:
+        ConfigError: An option is invalid.
+    """
+    return Config.load(**{name: value or None for name, value in options.items()})
+
+
+def document_of(spec: str, config: Config) -> Spec:
+    """Read the spec of a command, and warn of its parts that have no effect.
+
+    Raises:
+        SpecError: The spec cannot be read.
+    """
+    document = (from_url if "://" in spec else from_path)(spec, overlays=config.overlays)
+    if not config.strict:  # they are errors
+        for each in document.notices:
+            click.echo(f"Warning: {each}", err=True)
+    return document
 
 
 @contextmanager

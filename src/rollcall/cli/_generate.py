@@ -23,10 +23,19 @@ __all__ = ["generate"]
 )
 @overlay_option
 @click.option(
+    "--strict",
+    is_flag=True,
+    help="Refuse a spec of which a part cannot be generated, instead of leaving it out.",
+)
+@click.option(
     "--check", is_flag=True, help="Write nothing; print the differences, and exit with 1."
 )
-def generate(spec: Path, output: Path, overlays: tuple[str, ...], *, check: bool) -> None:
+def generate(
+    spec: Path, output: Path, overlays: tuple[str, ...], *, strict: bool, check: bool
+) -> None:
     """Generate a typed Python client from a spec.
+
+    What cannot be generated is left out, and told on standard error with its place and the reason.
 
     Overlays can also be set in [tool.rollcall] of pyproject.toml, and in ROLLCALL_OVERLAYS.
 
@@ -42,11 +51,15 @@ def generate(spec: Path, output: Path, overlays: tuple[str, ...], *, check: bool
     try:
         if not check:
             for folder in codegen.update(
-                [spec], output, lambda text: click.echo(text, err=True), overlays=applied
+                [spec],
+                output,
+                lambda text: click.echo(text, err=True),
+                overlays=applied,
+                is_strict=strict,
             ):
                 click.echo(f"{folder}: written")
             return
-        differences = codegen.verify([spec], output, overlays=applied)
+        differences = codegen.verify([spec], output, overlays=applied, is_strict=strict)
     except codegen.ToolError as problem:
         raise UsageError(str(problem)) from None
     for each in differences:

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from rollcall.cli._common import NEW_FILE, interruptible, read, run_options, several
+from rollcall.config import Shard
 from rollcall.runs import keyring_for
 from rollcall.spec import UsageError
 
@@ -81,9 +82,10 @@ def mutate(  # noqa: PLR0913, PLR0917 - what click passes
 
     read_spec, target, config = read(spec, url, token, {**options, "seed": options["seed"] or "1"})
     if is_list:
-        for each in mutants.select_mutants(
+        listed = mutants.select_mutants(
             read_spec, side, only, most or 0, operations=config.operations
-        ):
+        )
+        for each in mutants.shared(listed, config.shard or Shard(1, 1)):
             click.echo(f"{each.id}: {each.sentence}")
         return
     redactor = Redactor.of(*keyring_for(read_spec, target, config).secrets())

@@ -9,10 +9,12 @@ from collections.abc import Sequence
 
 from rollcall.channels import has_client
 from rollcall.clients import _paging_checks as _paging_checks
+from rollcall.clients import _partition_checks as _partition_checks
 from rollcall.clients import _request_checks as _request_checks
 from rollcall.clients import _response_checks as _response_checks
 from rollcall.clients import _server_checks as _server_checks
 from rollcall.clients import _settings_checks as _settings_checks
+from rollcall.clients import _skipping_checks as _skipping_checks
 from rollcall.clients._bodies import drawn_replies
 from rollcall.clients._check import CHECKS, SENTENCES, CheckContext, ClientCheck
 from rollcall.clients._pages import answered_pages, least_call

@@ -14,7 +14,7 @@ from hypothesis.strategies import SearchStrategy
 
 from rollcall.clients._numbers import integer_bounds, numbers
 from rollcall.clients._schemas import lengths_of, texts
-from rollcall.spec import ListOperation, Parameter, SpecError
+from rollcall.spec import ListOperation, Parameter, Spec, SpecError, header_arguments
 
 __all__ = ["arguments", "edges_of_arguments", "invalid_arguments"]
 
@@ -65,15 +65,17 @@ class _Values:
     invalid: Sequence[object]
 
 
-def arguments(operation: ListOperation) -> SearchStrategy[dict[str, Any]]:
+def arguments(spec: Spec, operation: ListOperation) -> SearchStrategy[dict[str, Any]]:
     """Draw valid arguments of an operation by Python name; optional arguments may be None."""
     required: dict[str, SearchStrategy[Any]] = {}
     optional: dict[str, SearchStrategy[Any]] = {}
-    for parameter in _single(operation):
+    for parameter in _single(spec, operation):
         drawn = _values(parameter).drawn
         if drawn is None:
             schema = dict(parameter.schema)
             raise SpecError(f"{parameter.name}: no values can be drawn for {schema}")
+        if parameter.location == "header":
+            drawn = drawn.filter(_fits_header)
         if parameter.required:
             required[parameter.python_name] = drawn
         else:
@@ -81,16 +83,17 @@ def arguments(operation: ListOperation) -> SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries(required, optional=optional)
 
 
-def edges_of_arguments(operation: ListOperation) -> Iterator[tuple[Parameter, object]]:
+def edges_of_arguments(spec: Spec, operation: ListOperation) -> Iterator[tuple[Parameter, object]]:
     """Yield valid boundary values, one parameter at a time."""
-    for parameter in _single(operation):
+    for parameter in _single(spec, operation):
         for value in _values(parameter).edges:
-            yield parameter, value
+            if parameter.location != "header" or _fits_header(value):
+                yield parameter, value
 
 
-def invalid_arguments(operation: ListOperation) -> Iterator[tuple[Parameter, object]]:
+def invalid_arguments(spec: Spec, operation: ListOperation) -> Iterator[tuple[Parameter, object]]:
     """Yield invalid values, one parameter at a time."""
-    for parameter in _single(operation):
+    for parameter in _single(spec, operation):
         if parameter.constant is not None:
             # The run fixed its value; the client takes the others, too.
             continue
@@ -100,9 +103,16 @@ def invalid_arguments(operation: ListOperation) -> Iterator[tuple[Parameter, obj
             yield parameter, None
 
 
-def _single(operation: ListOperation) -> list[Parameter]:
+def _single(spec: Spec, operation: ListOperation) -> list[Parameter]:
     """Return the arguments that take one value; laws try those that take several."""
-    return [each for each in operation.arguments if each.takes_one]
+    found = (*operation.arguments, *header_arguments(spec, operation))
+    return [each for each in found if each.takes_one]
+
+
+def _fits_header(value: object) -> bool:
+    """Return whether a header can have a value as it is."""
+    text = str(value)
+    return bool(text) and text.isascii() and text.isprintable() and text == text.strip()
 
 
 def _values(parameter: Parameter) -> _Values:
@@ -126,7 +136,8 @@ def _of_type(parameter: Parameter) -> _Values:  # noqa: PLR0911
         case "string", "date":
             drawn = st.sampled_from(_DATES) | st.dates()
             instant = datetime(2021, 4, 25, tzinfo=UTC)
-            return _Values(_DATES, drawn, (instant, "2021-04-25", "", 1, True))
+            texts_of_none = ("2021-4-25", "2021-02-29", "2021-04-25T00:00:00Z", "")
+            return _Values((*_DATES, "2021-04-25"), drawn, (instant, *texts_of_none, 1, True))
         case "string", "date-time":
             return _datetimes()
         case "string", "uuid":
@@ -178,8 +189,10 @@ def _datetimes() -> _Values:
     low, high = datetime(1, 1, 2), datetime(9999, 12, 30)  # noqa: DTZ001 - the zone is drawn apart
     drawn = st.datetimes(low, high, timezones=st.sampled_from([UTC, _WEST, _EAST]))
     naive = datetime(2021, 4, 25)  # noqa: DTZ001 - on purpose
-    wrong = (date(2021, 4, 25), naive, "", 1, "2021-04-25T00:00:00Z", _BEFORE_TIME)
-    return _Values(_DATETIMES, st.sampled_from(_DATETIMES) | drawn, wrong)
+    wrong = (date(2021, 4, 25), naive, "", 1, "2021-04-25", "2021-04-25T00:00:00", _BEFORE_TIME)
+    return _Values(
+        (*_DATETIMES, "2021-04-25T13:39:48.535000Z"), st.sampled_from(_DATETIMES) | drawn, wrong
+    )
 
 
 def _texts(parameter: Parameter) -> _Values:

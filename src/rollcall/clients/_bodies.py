@@ -10,7 +10,7 @@ from hypothesis.strategies import SearchStrategy
 from rollcall.channels import Call
 from rollcall.clients._numbers import integers, numbers
 from rollcall.clients._pages import asked_number, changed_page, full_size
-from rollcall.clients._schemas import inside, leads_back, open_fields, texts, types_of
+from rollcall.clients._schemas import hold, inside, leads_back, open_fields, texts, types_of, write
 from rollcall.clients._script import Reply, reply_with
 from rollcall.spec import PagePlace, Spec, SpecError, resolve, success_schema
 
@@ -39,8 +39,14 @@ def drawn_replies(call: Call) -> SearchStrategy[Reply]:
 def _consistent(call: Call, body: Any) -> Reply:  # noqa: ANN401 - any JSON
     """Correct the page numbers and totals of a page: a client reports contradictions."""
     operation, paging = call.operation, call.operation.paging
+    # The annotations say that these are set, even if the schema does not require them.
+    schema = success_schema(call.spec, operation)
+    hold(call.spec, schema, body, operation.items)
+    for place in paging.places:
+        hold(call.spec, schema, body, place)
+    if operation.items.read(body) is None:
+        write(body, operation.items, [])
     items = operation.items.read(body)
-    # The annotation says that these are set, even if the schema does not require them.
     parent = operation.parent.field if operation.parent is not None else None
     needed = [each for each in (operation.identity, parent, paging.token_field) if each is not None]
     whole = [each for each in items if all(field.read(each) is not None for field in needed)]

@@ -13,7 +13,10 @@ from rollcall.clients._pages import page_reply
 from rollcall.clients._schemas import sample, types_of
 from rollcall.spec import Spec, partial_schema, resolve
 
-__all__ = ["BrokenBody", "broken_bodies"]
+__all__ = ["OPEN", "BrokenBody", "broken_bodies"]
+
+OPEN = {"const", "enum"}
+"""The keywords for documented values; a server may send others."""
 
 _UUID = "7b61621f-62e0-4aad-ab11-9fd19e272e7"
 """A UUID without its last digit."""

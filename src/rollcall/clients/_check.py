@@ -37,11 +37,14 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
             "unknown_value_is_kept": "The client keeps a value that is not documented.",
             "violation_is_reported": "The client reports a response that violates its schema, and "
             "the place.",
+            "invalid_item_is_skipped": "If the caller chooses so, the client leaves out the items "
+            "that violate the schema, reports each of them, and returns all others.",
             "no_json_is_reported": "The client reports a body that is not JSON.",
             "failure_is_an_error": "The client raises an error for every other status, and for a "
             "broken connection.",
             "limit_is_kept": "The client returns the number of items of its limit, and loads no "
             "page that is not needed.",
+            "partitions_divide": "The partitions of a list have each of its items once.",
             "contradiction_is_reported": "The client reports pages that contradict each other.",
             "key_is_kept": "The client requires a key, and never shows it.",
             "settings_are_kept": "The client uses its base URL, and sends the caller's headers and "

@@ -11,9 +11,10 @@ from rollcall.channels import Call, python_values
 from rollcall.clients._schemas import nth_identity, sample, schema_at, write, write_end
 from rollcall.clients._script import Reply, reply_with
 from rollcall.clients._wire import text_of
-from rollcall.spec import ListOperation, PagePlace, Spec, item_schema, success_schema
+from rollcall.spec import ListOperation, PagePlace, Spec, is_own, item_schema, success_schema
 
 __all__ = [
+    "MANY",
     "answered_pages",
     "asked_number",
     "changed_page",
@@ -22,9 +23,14 @@ __all__ = [
     "least_call",
     "page_reply",
     "tells_end",
+    "wide_pages",
 ]
 
+MANY = 4
+"""The number of pages of a list with a first page, a last one, and others."""
+
 _LARGEST = 250
+_WIDTH = 3
 
 # A client that decodes and encodes a link would change some of these characters.
 _CURSOR = "cursor=%2Fafter%20{number}+~%3D"
@@ -32,7 +38,8 @@ _CURSOR = "cursor=%2Fafter%20{number}+~%3D"
 
 def least_call(spec: Spec, operation: ListOperation) -> Call:
     """Return the call of an operation with only the required arguments."""
-    wire = {each.name: sample(spec, each.schema) for each in operation.parameters if each.required}
+    needed = [each for each in operation.parameters if each.required and not is_own(spec, each)]
+    wire = {each.name: sample(spec, each.schema) for each in needed}
     return Call(spec, operation, python_values(operation, wire))
 
 
@@ -99,6 +106,30 @@ def page_reply(call: Call, number: int, last: int) -> Reply:
         for position, each in enumerate(items, (start + number) * size):
             write(each, field, nth_identity(schema, known, position))
     return changed_page(call, reply_with(body), dict(_information(call, number, last)))
+
+
+def wide_pages(call: Call) -> list[Reply]:
+    """Return the pages for a call, each with several items; the last page is not full."""
+    replies, operation = answered_pages(call, MANY), call.operation
+    paging, first = operation.paging, asked_number(call)
+    bodies = [json.loads(each.body) for each in replies]
+    if len(operation.items.read(bodies[0])) > 1 or len(bodies) < MANY:
+        return replies
+    wide = {paging.size_echo: _WIDTH, paging.total_items: MANY * _WIDTH - 1}
+    for number, body in enumerate(bodies):
+        count = _WIDTH
+        if number == MANY - 1:
+            count = _WIDTH - 1 if operation.items.read(body) else 0
+        numbers = range(number * _WIDTH, number * _WIDTH + count)
+        others = [json.loads(page_reply(call, each, MANY * _WIDTH).body) for each in numbers]
+        operation.items.read(body)[:] = [operation.items.read(each)[0] for each in others]
+    pages = []
+    for number, (body, reply) in enumerate(zip(bodies, replies, strict=True)):
+        told = dict(wide)
+        if not paging.is_linked:
+            told[paging.index_echo] = first + number * paging.step(_WIDTH)
+        pages.append(changed_page(call, reply_with(body, reply), told))
+    return pages
 
 
 def changed_page(call: Call, reply: Reply, values: Mapping[PagePlace | None, object]) -> Reply:

@@ -3,19 +3,17 @@
 import json
 from typing import Any
 
-from rollcall.channels import Call
 from rollcall.clients._check import Execution, check, expect
 from rollcall.clients._pages import (
+    MANY,
     answered_pages,
-    asked_number,
-    changed_page,
     has_buildable_pages,
     page_reply,
     tells_end,
+    wide_pages,
 )
 from rollcall.clients._request_checks import expect_same
 from rollcall.clients._script import (
-    Reply,
     Script,
     observe,
     observe_async,
@@ -27,15 +25,12 @@ from rollcall.spec import ListOperation, Spec
 
 __all__: list[str] = []
 
-_PAGES = 4
-_WIDTH = 3
-
 
 @check("limit_is_kept")
 def limit(execution: Execution) -> None:
     """A limit returns the first items, and loads the pages that hold them and no other."""
     call = execution.call()
-    replies = _wide_pages(call)
+    replies = wide_pages(call)
     with execution.case(call):
         pages = [items for items, _ in observe(call, replies).pages]
         everything = [item for page in pages for item in page]
@@ -59,7 +54,7 @@ def limit(execution: Execution) -> None:
 def first(execution: Execution) -> None:
     """The first item takes one page; every iteration over a list begins at its first item."""
     call = execution.call()
-    spec, replies = execution.spec, _wide_pages(call)
+    spec, replies = execution.spec, wide_pages(call)
 
     async def read(client: Any) -> list[Any]:  # noqa: ANN401 - known at run time only
         return [item async for item in call.on(client)]
@@ -83,30 +78,6 @@ def first(execution: Execution) -> None:
         expect(found == everything[0], "the asynchronous first() returned another item")
         found = scripted_async(spec, Script(replies), read)
         expect(found == everything, "the asynchronous client returns other items")
-
-
-def _wide_pages(call: Call) -> list[Reply]:
-    """Return the pages for a call, each with several items; the last page is not full."""
-    replies, operation = answered_pages(call, _PAGES), call.operation
-    paging, first = operation.paging, asked_number(call)
-    bodies = [json.loads(each.body) for each in replies]
-    if len(operation.items.read(bodies[0])) > 1 or len(bodies) < _PAGES:
-        return replies
-    wide = {paging.size_echo: _WIDTH, paging.total_items: _PAGES * _WIDTH - 1}
-    for number, body in enumerate(bodies):
-        count = _WIDTH
-        if number == _PAGES - 1:
-            count = _WIDTH - 1 if operation.items.read(body) else 0
-        numbers = range(number * _WIDTH, number * _WIDTH + count)
-        others = [json.loads(page_reply(call, each, _PAGES * _WIDTH).body) for each in numbers]
-        operation.items.read(body)[:] = [operation.items.read(each)[0] for each in others]
-    pages = []
-    for number, (body, reply) in enumerate(zip(bodies, replies, strict=True)):
-        told = dict(wide)
-        if not paging.is_linked:
-            told[paging.index_echo] = first + number * paging.step(_WIDTH)
-        pages.append(changed_page(call, reply_with(body, reply), told))
-    return pages
 
 
 @check("contradiction_is_reported")
@@ -141,7 +112,7 @@ def _may_repeat_items(spec: Spec, operation: ListOperation) -> bool:
 def empty_page(execution: Execution) -> None:
     """An empty page before the last page is reported."""
     call = execution.call()
-    replies = answered_pages(call, _PAGES)
+    replies = answered_pages(call, MANY)
     body = json.loads(replies[1].body)
     execution.operation.items.read(body).clear()
     replies[1] = reply_with(body, replies[1])
@@ -154,7 +125,7 @@ def empty_page(execution: Execution) -> None:
 def repeated_items(execution: Execution) -> None:
     """Repeated items raise an error, or are left out if the caller chooses that."""
     call, items = execution.call(), execution.operation.items
-    replies = answered_pages(call, _PAGES)
+    replies = answered_pages(call, MANY)
     everything = observe(call, replies).items
     before, body = (json.loads(each.body) for each in replies[:2])
     size = len(items.read(before))

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from itertools import pairwise
 from typing import Any
 from urllib.parse import urljoin
@@ -11,7 +12,7 @@ from rollcall.clients._arguments import arguments, edges_of_arguments, invalid_a
 from rollcall.clients._check import Execution, check, expect
 from rollcall.clients._pages import answered_pages, asked_number, full_size
 from rollcall.clients._script import KEY, Outcome, Reply, Sent, observe, observe_async, unused_token
-from rollcall.clients._wire import Reader, decoded_pairs, expected_pairs
+from rollcall.clients._wire import Reader, decoded_pairs, expected_pairs, text_of
 from rollcall.http import credential_of
 from rollcall.spec import Onward, ReturnedPage, body_location, success_status
 
@@ -25,7 +26,7 @@ def drawn_arguments(execution: Execution) -> None:
     """A request carries exactly the arguments of the call."""
     reader = Reader(execution.spec)
     execution.search(
-        arguments(execution.operation),
+        arguments(execution.spec, execution.operation),
         lambda drawn: _check_request(execution, reader, drawn),
     )
 
@@ -35,7 +36,7 @@ def edges(execution: Execution) -> None:
     """Each boundary value is sent unchanged."""
     reader = Reader(execution.spec)
     least = execution.call().arguments
-    for parameter, value in edges_of_arguments(execution.operation):
+    for parameter, value in edges_of_arguments(execution.spec, execution.operation):
         _check_request(execution, reader, {**least, parameter.python_name: value})
 
 
@@ -77,14 +78,14 @@ def later_pages(execution: Execution) -> None:
                 else:
                     _expect_values(reader, call, later, {onward.parameter: onward.value})
 
-    execution.search(arguments(execution.operation), test)
+    execution.search(arguments(execution.spec, execution.operation), test)
 
 
 @check("bad_argument_refused")
 def invalid_values(execution: Execution) -> None:
     """An invalid argument raises an error that names it, and nothing is sent."""
     replies = answered_pages(execution.call(), 1)
-    for parameter, value in invalid_arguments(execution.operation):
+    for parameter, value in invalid_arguments(execution.spec, execution.operation):
         name = parameter.python_name
         call = execution.call(**{name: value})
         # Python refuses to write integers of more than 4,300 digits.
@@ -111,7 +112,7 @@ def drawn_arguments_async(execution: Execution) -> None:
         with execution.case(call):
             expect_same(observe(call, replies), observe_async(call, replies))
 
-    execution.search(arguments(execution.operation), test)
+    execution.search(arguments(execution.spec, execution.operation), test)
 
 
 def expect_same(one: Outcome, other: Outcome) -> None:
@@ -140,6 +141,10 @@ def _expect_head(call: Call, sent: Sent) -> None:
         secrets += credential.secrets
         carried = headers.get(credential.scheme.field.lower())
         expect(carried == credential.value, f"{credential.scheme.field} has more than the key")
+    for each, value in call.given():
+        if each.location == "header":
+            carried = headers.get(each.name.lower())
+            expect(carried == text_of(value), f"{each.name} is {carried!r}, not {value!r}")
     holding = [name for name, value in sent.headers if any(each in value for each in secrets)]
     expect(len(holding) <= 1, f"the key is in {' and '.join(holding)}")
     accepted = str(headers.get("accept"))
@@ -160,7 +165,8 @@ def _expect_values(
     reader: Reader, call: Call, sent: Sent, changed: Mapping[str, str | int]
 ) -> None:
     """Expect the arguments of a call: by openapi-core, and by plain percent-decoding."""
-    given = {**{each.name: value for each, value in call.given()}, **changed}
+    given = {each.name: value for each, value in call.given() if each.location != "header"}
+    given |= changed
     given = {name: value for name, value in given.items() if value != ""}
     try:
         read = reader.values(sent)
@@ -186,6 +192,8 @@ def _is_same(schema: Mapping[str, Any], read: object, value: object) -> bool:
     """Return whether a value that was read from a request is that of an argument."""
     if schema.get("format") == "uuid":
         return str(read).lower() == str(value).lower()
+    if isinstance(value, str) and isinstance(read, date):
+        return read == type(read).fromisoformat(value)
     # For a number, openapi-core reads the text of an integer as a float.
     is_number = schema.get("type") == "number" and isinstance(value, int)
     return read == value and (type(read) is type(value) or (is_number and type(read) is float))

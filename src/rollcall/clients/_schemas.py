@@ -59,7 +59,19 @@ def write(body: Any, place: Pointer | PagePlace | None, value: object) -> None: 
     pointer = place.pointer if isinstance(place, PagePlace) else place
     if pointer is not None:
         holder, name = _holder(body, pointer)
-        holder[name] = value
+        if holder is not None:
+            holder[name] = value
+
+
+def hold(spec: Spec, schema: Mapping[str, Any], body: object, place: Pointer | PagePlace) -> None:
+    """Add the objects that hold a place, unless they are null."""
+    pointer = place.pointer if isinstance(place, PagePlace) else place
+    location = pointer.location if pointer is not None else ()
+    for depth in range(1, len(location)):
+        at = Pointer.at(location[:depth])
+        holder, name = _holder(body, at)
+        if holder is not None:
+            holder.setdefault(name, sample(spec, schema_at(spec, schema, at)))
 
 
 def write_end(
@@ -83,7 +95,8 @@ def write_end(
     around = schema_at(spec, schema, Pointer.at(pointer.location[:-1]))
     if holder is None:
         return
-    if _admits_null(spec, around["properties"][name]):
+    own = around.get("properties", {}).get(name)
+    if own is not None and _admits_null(spec, own):
         holder[name] = None
     elif name in around.get("required", ()):
         holder[name] = ""

@@ -121,8 +121,12 @@ class Script:
         return httpx.Response(reply.status, content=reply.body, headers=headers)
 
 
+Respond = Callable[[httpx.Request], httpx.Response]
+"""Answers the requests of a client, such as a script."""
+
+
 @contextmanager
-def scripted(spec: Spec, script: Script, **options: Any) -> Iterator[Any]:  # noqa: ANN401
+def scripted(spec: Spec, script: Respond, **options: Any) -> Iterator[Any]:  # noqa: ANN401
     """Yield a client whose requests get scripted replies, without retries.
 
     Args:
@@ -136,7 +140,7 @@ def scripted(spec: Spec, script: Script, **options: Any) -> Iterator[Any]:  # no
 
 def scripted_async(
     spec: Spec,
-    script: Script,
+    script: Respond,
     use: Callable[[Any], Awaitable[_Result]],
     **options: Any,  # noqa: ANN401 - known at run time only
 ) -> _Result:
@@ -158,11 +162,13 @@ class Outcome:
         sent: The requests.
         pages: The pages: their items and their page information, as the models of the client.
         error: The error that was raised, if any.
+        skipped: The items that each page left out, as the client reports them.
     """
 
     sent: tuple[Sent, ...]
     pages: tuple[tuple[list[Any], Any], ...]
     error: Any = attrs.field(default=None, eq=lambda each: (type(each), str(each)))
+    skipped: tuple[tuple[Any, ...], ...] = ()
 
     @property
     def items(self) -> list[Any]:
@@ -180,8 +186,7 @@ def observe(call: Call, replies: Sequence[Reply]) -> Outcome:
 
     def walk(script: Script, pages: list[Any]) -> None:
         with scripted(call.spec, script) as client, client:
-            for page in call.on(client).pages():
-                pages.append((page.items, page.meta))  # noqa: PERF401 - kept when it raises
+            pages.extend(call.on(client).pages())
 
     return _outcome(replies, walk)
 
@@ -193,7 +198,7 @@ def observe_async(call: Call, replies: Sequence[Reply]) -> Outcome:
         async def walk_async(client: Any) -> None:  # noqa: ANN401 - known at run time only
             async with client:
                 async for page in call.on(client).pages():
-                    pages.append((page.items, page.meta))  # noqa: PERF401
+                    pages.append(page)  # noqa: PERF401 - kept when it raises
 
         scripted_async(call.spec, script, walk_async)
 
@@ -206,4 +211,5 @@ def _outcome(replies: Sequence[Reply], walk: Callable[[Script, list[Any]], None]
         walk(script, pages)
     except Exception as raised:  # noqa: BLE001 - whatever is raised is the outcome
         error = raised
-    return Outcome(tuple(script.sent), tuple(pages), error)
+    read = tuple((each.items, each.meta) for each in pages)
+    return Outcome(tuple(script.sent), read, error, tuple(each.skipped for each in pages))

@@ -22,9 +22,11 @@ class Reader:
     """
 
     def __init__(self, spec: Spec) -> None:
-        from openapi_core import OpenAPI  # noqa: PLC0415 - it needs the extra "clients"
+        from openapi_core import Config, OpenAPI  # noqa: PLC0415 - they need the extra "clients"
 
-        self._openapi = OpenAPI.from_dict(spec.raw)
+        # A fault of the document elsewhere, such as a wrong default, is no fault of the client.
+        config = Config(spec_validator_cls=None)  # type: ignore[arg-type]  # documented: no check
+        self._openapi = OpenAPI.from_dict(spec.raw, config)
 
     def values(self, sent: Sent) -> dict[str, Any]:
         """Return the values of the parameters by their names on the wire.
@@ -94,13 +96,14 @@ def decoded_pairs(operation: Operation, base_url: str, sent: Sent) -> list[tuple
 
 
 def expected_pairs(call: Call, changed: Mapping[str, str | int]) -> list[tuple[str, str]]:
-    """Return the expected parameters of a call as text, sorted by name.
+    """Return the expected parameters of a call in path and query as text, sorted by name.
 
     Args:
         call: The call.
         changed: Parameters that have another value than in the call.
     """
-    pairs = {each.name: text_of(value) for each, value in call.given()}
+    given = [pair for pair in call.given() if pair[0].location != "header"]
+    pairs = {each.name: text_of(value) for each, value in given}
     pairs |= {name: text_of(value) for name, value in changed.items()}
     return sorted(pairs.items())
 

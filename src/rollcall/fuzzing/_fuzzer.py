@@ -262,7 +262,8 @@ class Fuzzer(Recorder):
             if accepted is not None and not (accepted and self.is_strict):
                 left_out = _NEGATIVE
                 again = reproduction(response.request, self.transport, self.spec, operation)
-                self.results.observe(each.sighting(operation, again.curl) for each in accepted)
+                sightings = (each.sighting(operation, again.curl) for each in accepted)
+                self.results.observe(sightings, self.unit)
         elif response.is_client_error and may_be_refused(operation, response):
             left_out = _POSITIVE
         # The check of _AUTH bypasses the transport to send requests; _check_auth replaces it.

@@ -86,7 +86,8 @@ def symptom_of(  # noqa: PLR0913, PLR0917 - what a failure is made of
     declared = {each.name for each in operation.parameters}
     if kind == "accepts" and tested and operation.security and tested not in declared:
         kind = "auth"  # the parameter is the credential
-    return Symptom(kind, operation.id, places.get(kind, ()), status=response.status_code)
+    title = f"the status {code} is not documented" if kind == "status" else ""
+    return Symptom(kind, operation.id, places.get(kind, ()), title, status=response.status_code)
 
 
 def unanswered_symptom(problem: Unanswered) -> Symptom:

@@ -14,7 +14,7 @@ from rollcall.http._client_arguments import (
 )
 from rollcall.http._client_transport import AsyncClientTransport, ClientTransport, Note
 from rollcall.http._credential import Credential, Credentials
-from rollcall.http._documents import fetch, fetch_from_app
+from rollcall.http._documents import fetch, fetch_from_app, is_wsgi
 from rollcall.http._exchange import Exchange, Reproduction, cut, exchange_of, headers_of
 from rollcall.http._given import bind, require_given
 from rollcall.http._json import BodyProblem, JsonBody, parse_json, read_json
@@ -80,6 +80,7 @@ __all__ = [
     "headers_of",
     "http_server",
     "is_loopback",
+    "is_wsgi",
     "keyring_of",
     "named_tokens",
     "origin",

@@ -29,15 +29,13 @@ def credential_of(spec: Spec, token: str) -> Credential | None:
 def client_refusal(spec: Spec) -> str:
     """Return why a generated client cannot send the credentials of a spec; empty if it can.
 
-    A client sends one credential, in a header, whatever the operation.
+    A client sends one credential, whatever the operation.
     """
     scheme = client_scheme(spec)
     if scheme is None:
         return ""
     if scheme.kind == "unsupported":
         return f"it cannot send the credential {scheme.name} ({scheme.type})"
-    if scheme.location != "header":
-        return f"it cannot send a key in {scheme.place}"
     for operation in spec.lists:
         if operation.needs_credential and (scheme.name,) not in operation.requirements:
             names = " or ".join(" and ".join(each) for each in operation.requirements)

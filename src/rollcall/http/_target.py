@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
+from typing import Any
 from urllib.parse import urlsplit
 
 import attrs
@@ -78,6 +79,16 @@ class Target:
     headers: Mapping[str, str] = attrs.field(default=MappingProxyType({}), repr=False, kw_only=True)
     params: Mapping[str, str] = attrs.field(default=MappingProxyType({}), repr=False, kw_only=True)
     transport: httpx.BaseTransport | None = attrs.field(default=None, repr=False, kw_only=True)
+
+    def within(self, app: Any, path: str) -> "Target":  # noqa: ANN401 - a WSGI application
+        """Return this target with the address of a WSGI application in this process.
+
+        Args:
+            app: The application.
+            path: The base path.
+        """
+        base_url = f"http://localhost{path}"
+        return attrs.evolve(self, base_url=base_url, transport=httpx.WSGITransport(app))
 
     @transport.validator
     def _check_transport(self, _attribute: object, value: object) -> None:

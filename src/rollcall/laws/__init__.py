@@ -2,7 +2,7 @@
 
 A law is stated once, and evaluated on every operation and parameter that the annotations name,
 with values from the server's own data, through each channel. No law knows a provider. Laws from
-outside are registered with the same decorator: see docs/own_law.md.
+outside are registered with the same decorator: see docs/howto/own_law.md.
 """
 
 from rollcall.channels import Query, Response

@@ -1,6 +1,6 @@
 """Compares the choices of a server where API guidelines differ with the spec, or notes them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import attrs
 
@@ -60,7 +60,7 @@ def decide(context: Context, key: str, shown: Sequence[Shown]) -> bool:
             detail="\n".join(
                 [
                     f"Expected {key}: {choice_text(strictness.chosen[key])}.",
-                    *(f"Likewise, {_told(key, each)}." for each in others),
+                    *_likewise(key, first, others),
                 ]
             ),
             is_proven=is_refused or strictness.refuses(key),
@@ -123,6 +123,23 @@ def _is_admitted(strictness: Strictness, key: str, shown: Shown) -> bool:
     return not statuses or status in statuses
 
 
+def _likewise(key: str, first: Shown, others: Sequence[Shown]) -> Iterator[str]:
+    """Yield a line for each other choice of the server, with all requests that show it."""
+    grouped: dict[Choice, list[Shown]] = {first.choices[0]: []}
+    for each in others:
+        grouped.setdefault(each.choices[0], []).append(each)
+    for choice, shown in grouped.items():
+        sent = ", ".join(each.sent for each in shown if each.sent)
+        if choice == first.choices[0] and sent:
+            yield f"Likewise, {sent}."
+        elif choice != first.choices[0]:
+            yield (
+                f"{sent} {CONVENTIONS[key].sentence(choice)}."
+                if sent
+                else f"{_told(key, shown[0])}."
+            )
+
+
 def _told(key: str, shown: Shown) -> str:
     """Return what the server does, in a sentence."""
     convention = CONVENTIONS[key]
@@ -131,12 +148,17 @@ def _told(key: str, shown: Shown) -> str:
 
 
 def _sighting(context: Context, key: str, shown: Shown) -> Sighting:
-    tells_status = CONVENTIONS[key].tells_status
-    choices = tuple(
-        each if isinstance(each, str) or tells_status else "refused" for each in shown.choices
-    )
+    operation = context.operation
     _, again = context.channel.exchange(shown.response)
-    return Sighting(context.operation.id, key, choices, shown.subject, shown.sent, again.curl)
+    return Sighting(
+        operation.id,
+        key,
+        shown.choices,
+        shown.subject,
+        shown.sent,
+        again.curl,
+        operation.strictness.statuses("invalidValue"),
+    )
 
 
 _Listed = Query | Sequence[str] | Callable[[Response], bool]

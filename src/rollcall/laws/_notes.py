@@ -1,6 +1,6 @@
 """Notes: what a server does where API guidelines differ, and the spec makes no choice."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import attrs
 
@@ -22,6 +22,7 @@ class Sighting:
         subject: The parameter; empty: the operation itself.
         sent: The part of the request that shows it, such as ``page=0``.
         curl: A shell line that reproduces it.
+        statuses: The statuses that the spec gives refusals of values; empty: it gives none.
     """
 
     operation: str
@@ -30,6 +31,7 @@ class Sighting:
     subject: str = ""
     sent: str = ""
     curl: str = ""
+    statuses: tuple[int, ...] = ()
 
 
 @attrs.frozen
@@ -66,12 +68,28 @@ def notes_of(sightings: Iterable[Sighting]) -> tuple[Note, ...]:
     grouped: dict[tuple[str, str], list[Sighting]] = {}
     for each in sightings:
         grouped.setdefault((each.operation, each.convention), []).append(each)
-    return tuple(_note(found) for found in grouped.values())
+    values = {
+        each.operation: _statuses(grouped.get((each.operation, "invalidValue"), ()))
+        for found in grouped.values()
+        for each in found
+    }
+    return tuple(_note(found, values[operation]) for (operation, _), found in grouped.items())
 
 
-def _note(sightings: Sequence[Sighting]) -> Note:
-    first = sightings[0]
+def _statuses(sightings: Iterable[Sighting]) -> set[int]:
+    return {one for each in sightings for one in each.choices if isinstance(one, int)}
+
+
+def _note(given: Sequence[Sighting], of_values: Collection[int]) -> Note:
+    """Return the note of sightings.
+
+    Args:
+        given: The sightings of one convention.
+        of_values: The statuses of refused values, which ``invalidValue`` would have.
+    """
+    first = given[0]
     convention = CONVENTIONS[first.convention]
+    sightings = [_worded(each, of_values) for each in given]
     # A response that two choices explain adds no choice if another response shows one of them.
     seen: dict[Choice, list[Sighting]] = {}
     for each in sorted(sightings, key=lambda sighting: len(sighting.choices)):
@@ -89,6 +107,19 @@ def _note(sightings: Sequence[Sighting]) -> Note:
         subjects=tuple(dict.fromkeys(each.subject for each in sightings if each.subject)),
         curl=min((each.curl for found in seen.values() for each in found[:1]), key=len),
     )
+
+
+def _worded(sighting: Sighting, of_values: Collection[int]) -> Sighting:
+    """Return a sighting with the word for a refusal, unless the word admits other statuses."""
+    convention = CONVENTIONS[sighting.convention]
+    if convention.tells_status:
+        return sighting
+    known = (sighting.statuses or of_values) if convention.is_of_value else ()
+    choices = (
+        "refused" if isinstance(each, int) and (not known or each in known) else each
+        for each in sighting.choices
+    )
+    return attrs.evolve(sighting, choices=tuple(choices))
 
 
 def _examples(sightings: Sequence[Sighting]) -> str:

@@ -2,8 +2,7 @@
 
 import threading
 from collections import Counter
-from collections.abc import Iterable
-from fnmatch import fnmatchcase
+from collections.abc import Callable, Iterable
 from typing import Literal
 
 import attrs
@@ -117,6 +116,10 @@ class Tally:
     statuses: Counter[int] = attrs.field(factory=Counter)
 
 
+def _none(_law: str) -> bool:
+    return False
+
+
 @attrs.define
 class Results:
     """The results of a run. Any thread may add to them.
@@ -127,9 +130,10 @@ class Results:
         failed: How often it failed.
         violations: The violations, one for each key and symptom.
         verdicts: The verdicts on the laws.
-        sightings: What the server does where the spec makes no choice.
+        sightings: What the server does where the spec makes no choice, each with the id of the
+            unit that saw it first.
         by_unit: The violations that each unit found.
-        without: Patterns of laws and checks whose results are not recorded.
+        leaves_out: Whether the results of the law or check with this id are not recorded.
         malformed: The operations whose responses do not conform to their schemas, each with the
             first symptom, even if it is not recorded.
     """
@@ -139,9 +143,9 @@ class Results:
     failed: Counter[Key] = attrs.field(factory=Counter)
     violations: dict[Shown, Violation] = attrs.field(factory=dict)
     verdicts: dict[Key, Verdict] = attrs.field(factory=dict)
-    sightings: dict[Sighting, None] = attrs.field(factory=dict)
+    sightings: dict[Sighting, str] = attrs.field(factory=dict)
     by_unit: dict[str, list[Shown]] = attrs.field(factory=dict)
-    without: tuple[str, ...] = ()
+    leaves_out: Callable[[str], bool] = _none
     malformed: dict[str, Symptom] = attrs.field(factory=dict)
     _lock: threading.Lock = attrs.field(factory=threading.Lock, init=False, repr=False, eq=False)
 
@@ -167,10 +171,6 @@ class Results:
         with self._lock:
             self.tally(operation).requests += 1
 
-    def leaves_out(self, law: str) -> bool:
-        """Return whether the results of a law or check are not recorded."""
-        return any(fnmatchcase(law, pattern) for pattern in self.without)
-
     def passed(self, channel: str, operation: str, law: str) -> None:
         """Record that a check of a response found nothing."""
         if self.leaves_out(law):
@@ -183,13 +183,19 @@ class Results:
         self.verdicts[verdict.key] = verdict
 
     @property
+    def laws(self) -> set[str]:
+        """The laws and checks with verdicts."""
+        return {key[2] for key in (*self.ran, *self.verdicts)}
+
+    @property
     def notes(self) -> tuple[Note, ...]:
         """The notes: one for each operation and convention."""
         return notes_of(self.sightings)
 
-    def observe(self, sightings: Iterable[Sighting]) -> None:
-        """Record what the server does where the spec makes no choice."""
-        self.sightings |= dict.fromkeys(sightings)
+    def observe(self, sightings: Iterable[Sighting], unit: str = "") -> None:
+        """Record what the server does where the spec makes no choice, as a unit has seen it."""
+        for each in sightings:
+            self.sightings.setdefault(each, unit)
 
     def fail(self, violation: Violation) -> bool:
         """Record a violation, and return whether its request is the shortest that shows it.

@@ -28,6 +28,8 @@ def single_words(parameter: Parameter, baseline: Baseline) -> list[str]:
         search = search_of(parameter)
         count = max(1, len(search.fields))
         columns = [_of_field(search, number, baseline) for number in range(count)]
+        if "accents" in search.ignored:
+            columns.insert(0, _accented(search, baseline))
         spelt = (_spelt(search, each[:_FEW]) for each in columns)
         words = chain.from_iterable(zip_longest(*spelt))
         return [*dict.fromkeys(each for each in words if each and _admits(parameter, each))]
@@ -53,6 +55,14 @@ def _of_field(search: Search, number: int, baseline: Baseline) -> list[str]:
         return word not in alone, counts[word] == len(baseline.rows), -counts[word], word
 
     return sorted(counts, key=order)
+
+
+def _accented(search: Search, baseline: Baseline) -> list[str]:
+    """Return the words that items have with accents, without them; the most frequent ones first."""
+    counts: Counter[str] = Counter()
+    for text in chain.from_iterable(map(search.texts, baseline.rows)):
+        counts.update({*_words(simplified(text, {"accents"}))} - {*_words(text)})
+    return [word for word, _ in counts.most_common()]
 
 
 def _texts(value: object) -> list[str]:

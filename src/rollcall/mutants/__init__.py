@@ -13,7 +13,7 @@ from rollcall.mutants._mutant import Responder, ServerMutant
 from rollcall.mutants._proxy import Proxy, proxied
 from rollcall.mutants._relisted import relisted
 from rollcall.mutants._run import mutate
-from rollcall.mutants._select import CHANNELS, Mutant, select_mutants
+from rollcall.mutants._select import CHANNELS, Mutant, select_mutants, shared
 from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.documents import DocumentMutant, document_mutants, spread
 from rollcall.mutants.server import defects_of, server_mutants
@@ -43,5 +43,6 @@ __all__ = [
     "relisted",
     "select_mutants",
     "server_mutants",
+    "shared",
     "spread",
 ]

@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 
 from rollcall.mutants._absence import with_absences
-from rollcall.mutants._message import OK, Request, Response, Values
+from rollcall.mutants._message import OK, Request, Response, Values, integer_in
 from rollcall.mutants._upstream import Upstream, numbering
 from rollcall.spec import (
     Comparable,
@@ -141,7 +141,7 @@ class Listed:
         asked = self.request.get(parameter.name) or ""
         # A server may ignore an invalid size, and read one that is too small as the smallest.
         is_size = asked.isascii() and asked.isdigit()
-        size = int(asked) if is_size else int(parameter.schema.get("default", _USUAL))
+        size = integer_in(asked) if is_size else int(parameter.schema.get("default", _USUAL))
         return max(1, min(size, int(parameter.schema.get("maximum", size))))
 
     @property
@@ -158,13 +158,13 @@ class Listed:
         operation, paging = self.operation, self.operation.paging
         if paging.selector is not None:
             asked = self.request.get(paging.selector)
-            return operation.start(int(asked), self.size) if asked else 0
+            return operation.start(integer_in(asked), self.size) if asked else 0
         if self.names_one_of(rows):
             token = self.request.get(str(paging.token))
             return self._tokens(rows).index(token) + 1
         # A law may change this opaque part of a link.
         if (text := _position(self.request)) is not None:
-            return int(text) if text.isascii() and text.isdigit() else 0
+            return integer_in(text) if text.isascii() and text.isdigit() else 0
         return self._found_in(rows)
 
     def names_one_of(self, rows: Sequence[Row]) -> bool:
@@ -333,7 +333,7 @@ def _typed(parameter: Parameter, text: str) -> str | float | bool:
     """
     match parameter.schema.get("type"):
         case "integer":
-            return int(text)
+            return integer_in(text)
         case "number":
             return float(text)
         case "boolean":

@@ -10,7 +10,7 @@ import attrs
 from rollcall.http import read_json
 from rollcall.spec import ListOperation, Operation, PagePlace, ParentPath, Pointer, links_in
 
-__all__ = ["OK", "REMOVED", "Header", "Request", "Response", "Values", "put"]
+__all__ = ["OK", "REMOVED", "Header", "Request", "Response", "Values", "integer_in", "put"]
 
 OK = 200
 
@@ -25,6 +25,9 @@ REMOVED: Final = object()
 
 # The unescaped characters of a query (RFC 3986, section 3.4), without the separators of pairs.
 _KEPT = "[]-._~:/"
+
+# Python refuses to parse integers of more than 4,300 digits.
+_DIGITS = 4000
 
 
 @attrs.frozen
@@ -181,6 +184,15 @@ class Response(_Message):
                 put(body, pointer, value)
 
         return changed.reworked(change) if inner else changed
+
+
+def integer_in(text: str) -> int:
+    """Parse an integer of a request; of one with more than 4,000 digits, only the first of them.
+
+    Raises:
+        ValueError: The text is no integer.
+    """
+    return int(text[:_DIGITS])
 
 
 def put(body: Any, pointer: Pointer | None, value: object) -> None:  # noqa: ANN401 - JSON

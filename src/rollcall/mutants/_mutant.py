@@ -26,8 +26,9 @@ class ServerMutant:
             all checks of each response.
         respond: Responds to a request of the operation.
         needs: The data without which no response differs; empty: none.
-        left_open: The convention that the spec leaves open, so that the mutant breaks no law; empty
-            if the spec decides.
+        convention: The key of ``strictness`` that decides whether it is a defect; empty: it always
+            is one.
+        is_open: Whether the spec leaves that choice open, so that the mutant breaks no law.
     """
 
     kind: str
@@ -37,7 +38,8 @@ class ServerMutant:
     laws: tuple[str, ...]
     respond: Responder = attrs.field(repr=False, eq=False)
     needs: str = ""
-    left_open: str = ""
+    convention: str = ""
+    is_open: bool = False
 
     equivalent = ""
 

@@ -19,12 +19,12 @@ from rollcall.mutants._events import (
 from rollcall.mutants._harness import Known
 from rollcall.mutants._pool import Worker, open_pool
 from rollcall.mutants._schedule import Schedule
-from rollcall.mutants._select import CHANNELS, Mutant, Side, select_mutants
+from rollcall.mutants._select import CHANNELS, Mutant, Side, select_mutants, shared
 from rollcall.mutants._worker import Assignment, Attempt, Control, Failure, Message, Ready
 from rollcall.mutants.documents import GROUPS as DOCUMENT_GROUPS
 from rollcall.mutants.server import GROUPS as SERVER_GROUPS
-from rollcall.reports import ChannelResult, MutantResult, MutationReport
-from rollcall.runs import keyring_for, open_session
+from rollcall.reports import ChannelResult, MutantResult, MutationReport, MutationShard
+from rollcall.runs import common_facts, keyring_for, open_session
 from rollcall.spec import Spec, UsageError
 
 __all__ = ["mutate"]
@@ -54,7 +54,8 @@ def mutate(  # noqa: PLR0913 - the options of a run
     Args:
         spec: The spec.
         target: The correct server, which the unchanged document describes.
-        config: The configuration of the laws. All workers share its budget.
+        config: The configuration of the laws. All workers share its budget. If it has a shard, only
+            the mutants of that shard are checked.
         side: Whether the server or the document is mutated.
         only: Patterns for the ids of the mutants; empty: all.
         channels: The channels or witnesses, in their order; empty: all.
@@ -91,8 +92,21 @@ def mutate(  # noqa: PLR0913 - the options of a run
     if side == "server":
         # A parameter that each request carries is a constant, and has no mutants of its own.
         mutated = bind(spec, keyring_for(spec, target, config).fixed)
-    mutants = select_mutants(mutated, side, only, most, operations=config.operations)
-    plan = _Plan(side, tuple(channels or known), mutants, workers, is_first)
+    selected = select_mutants(mutated, side, only, most, operations=config.operations)
+    shard, mutants = None, selected
+    if config.shard is not None:
+        common = {
+            **common_facts(spec, target.base_url, config),
+            "--only": str(only),
+            "--most": str(most),
+            "--channel": str(channels),
+            **{name: str(value) for name, value in options.items()},
+            "mutants": str(len(selected)),
+        }
+        shard = MutationShard(config.shard.index, config.shard.count, common)
+        mutants = shared(selected, config.shard)
+        config = attrs.evolve(config, shard=None)
+    plan = _Plan(side, tuple(channels or known), mutants, workers, is_first, shard)
     return _Mutation(spec, target, config, plan, options, stop or Event()).events()
 
 
@@ -103,6 +117,7 @@ class _Plan:
     mutants: tuple[Mutant, ...]
     workers: int
     is_first: bool
+    shard: MutationShard | None = None
 
 
 @attrs.define
@@ -248,7 +263,7 @@ class _Mutation:
 
     def _report(self) -> MutationReport:
         plan, seconds = self.plan, time.monotonic() - self.started
-        notes = [f"{plan.workers} processes took {seconds:.0f} s"]
+        notes = [] if plan.shard else [f"{plan.workers} processes took {seconds:.0f} s"]
         missing = [each for each in plan.channels if each not in self.channels]
         if self.channels and missing:
             notes.append(f"there is no generated package {self.spec.package} to call")
@@ -270,6 +285,7 @@ class _Mutation:
             errors=self.errors,
             is_incomplete=self.is_incomplete,
             is_interrupted=self.stop.is_set(),
+            shard=plan.shard,
         )
 
     def _result(self, mutant: Mutant) -> MutantResult:

@@ -5,13 +5,14 @@ from fnmatch import fnmatchcase
 from types import MappingProxyType
 from typing import Literal
 
+from rollcall.config import Shard
 from rollcall.mutants._mutant import ServerMutant
 from rollcall.mutants._witnesses import WITNESSES
 from rollcall.mutants.documents import DocumentMutant, document_mutants, spread
 from rollcall.mutants.server import server_mutants
 from rollcall.spec import Spec, UsageError
 
-__all__ = ["CHANNELS", "Mutant", "Side", "select_mutants"]
+__all__ = ["CHANNELS", "Mutant", "Side", "select_mutants", "shared"]
 
 Side = Literal["server", "document"]
 Mutant = ServerMutant | DocumentMutant
@@ -63,6 +64,17 @@ def select_mutants(
             f"{options}: none of the {len(every)} mutants matches; --list shows their ids"
         )
     return tuple(spread(chosen, most))
+
+
+def shared(mutants: tuple[Mutant, ...], shard: Shard) -> tuple[Mutant, ...]:
+    """Return the mutants of a shard: every N-th one, so that each has some of every kind.
+
+    Raises:
+        UsageError: There are more shards than mutants.
+    """
+    if shard.count > len(mutants):
+        raise UsageError(f"--shard: there are {len(mutants)} mutants, too few for {shard}")
+    return tuple(shard.of(mutants))
 
 
 def _is_meant(mutant: str, pattern: str) -> bool:

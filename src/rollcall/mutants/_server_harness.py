@@ -105,8 +105,8 @@ class ServerHarness:
             Halted: No more may be sent.
             RuntimeError: The mutant or the server failed.
         """
-        if mutant.left_open:
-            left_open = f"the spec makes no choice of {mutant.left_open}"
+        if mutant.is_open:
+            left_open = f"the spec makes no choice of {mutant.convention}"
             return ChannelResult("not applicable", reasons=(left_open,))
         started = time.monotonic()
         self._take(mutant)

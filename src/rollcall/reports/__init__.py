@@ -4,6 +4,7 @@ Each report is a function of frozen results; ``TerminalReporter`` also shows the
 """
 
 from rollcall.reports._annotations import annotations_for_github, to_annotations
+from rollcall.reports._diff import diff_to_json, diff_to_markdown, fragments_of, print_diff
 from rollcall.reports._junit import to_junit
 from rollcall.reports._markdown import to_markdown
 from rollcall.reports._mutation import (
@@ -11,10 +12,12 @@ from rollcall.reports._mutation import (
     ChannelResult,
     MutantResult,
     MutationReport,
+    MutationShard,
     State,
     mutation_to_json,
     read_mutation_report,
 )
+from rollcall.reports._mutation_join import join_mutation_reports
 from rollcall.reports._mutation_page import mutation_to_html
 from rollcall.reports._mutation_terminal import print_mutation_report
 from rollcall.reports._output import FORMATS, update_baseline, write, write_mutation_report
@@ -24,6 +27,8 @@ from rollcall.reports._run_page import to_html
 from rollcall.reports._run_terminal import TerminalReporter, print_report
 from rollcall.reports._run_text import counts_of, describe_result, summary_lines
 from rollcall.reports._sarif import to_sarif
+from rollcall.reports._upstream import print_upstream, upstream_to_json
+from rollcall.reports._words import visible
 from rollcall.runs import redacted
 
 __all__ = [
@@ -32,17 +37,24 @@ __all__ = [
     "ChannelResult",
     "MutantResult",
     "MutationReport",
+    "MutationShard",
     "Progress",
     "State",
     "TerminalReporter",
     "annotations_for_github",
     "counts_of",
     "describe_result",
+    "diff_to_json",
+    "diff_to_markdown",
+    "fragments_of",
+    "join_mutation_reports",
     "mutation_to_html",
     "mutation_to_json",
     "open_console",
+    "print_diff",
     "print_mutation_report",
     "print_report",
+    "print_upstream",
     "read_mutation_report",
     "redacted",
     "summary_lines",
@@ -53,6 +65,8 @@ __all__ = [
     "to_markdown",
     "to_sarif",
     "update_baseline",
+    "upstream_to_json",
+    "visible",
     "write",
     "write_mutation_report",
 ]

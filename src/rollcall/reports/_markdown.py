@@ -8,12 +8,11 @@ from rollcall.reports._run_text import (
     BINDING,
     RESULTS,
     cause_line,
+    choices_of,
     counts_of,
     ending_of,
     extent_of,
     gone_line,
-    grouped_notes,
-    note_line,
     problems,
     reproduction_of,
     sum_up,
@@ -22,7 +21,7 @@ from rollcall.reports._run_text import (
 from rollcall.reports._words import shortened, visible
 from rollcall.runs import Cause, Report
 
-__all__ = ["to_markdown"]
+__all__ = ["escaped", "to_markdown"]
 
 _SYMBOLS = {0: "✅", 1: "❌", 3: "⚠️"}
 _MOST_CAUSES = 50  # GitHub refuses a summary of more than a megabyte
@@ -37,8 +36,8 @@ def to_markdown(report: Report) -> str:
     counts = counts_of(report)
     names = [each.replace("_", " ") for each in counts]
     parts = [
-        f"## {symbol} {_text(report.spec_title)} {_text(report.spec_version)}: {result}",
-        _text(sum_up(report)),
+        f"## {symbol} {escaped(report.spec_title)} {escaped(report.spec_version)}: {result}",
+        escaped(sum_up(report)),
         *(_cause(each) for each in report.new_causes[:_MOST_CAUSES]),
         *_list("More causes", map(cause_line, report.new_causes[_MOST_CAUSES:])),
         *_list("Known causes", map(cause_line, report.known_causes)),
@@ -54,7 +53,7 @@ def to_markdown(report: Report) -> str:
         *_notes(report),
         *_list("Not checked", report.not_checked),
         *_list("Errors", problems(report)),
-        _text(ending_of(report)),
+        escaped(ending_of(report)),
         _block(command_of(report), "sh"),
     ]
     return "\n\n".join(filter(None, parts)) + "\n"
@@ -64,8 +63,8 @@ def _cause(cause: Cause) -> str:
     best = cause.violations[0]
     language = "sh" if best.channel == "http" else "python"
     parts = [
-        f"### {_text(cause_line(cause))}",
-        _text(f"Violates {extent_of(cause)}."),
+        f"### {escaped(cause_line(cause))}",
+        escaped(f"Violates {extent_of(cause)}."),
         _block("\n".join(best.detail.splitlines()[:_MOST_LINES]), "text"),
         _block(reproduction_of(cause), language),
     ]
@@ -74,23 +73,24 @@ def _cause(cause: Cause) -> str:
 
 def _notes(report: Report) -> Iterator[str]:
     if report.notes:
-        yield "### Notes"
-        yield BINDING
-    for first, notes in grouped_notes(report).items():
-        yield _text(note_line(first, [each.operation for each in notes]))
-        yield _block(first.binding, "yaml")
+        yield f"<details><summary>Notes: {len(report.notes):,}</summary>"
+        yield f"The spec makes no choice here. {BINDING}"
+        for operations, choices in choices_of(report):
+            yield escaped(f"{operations}:")
+            yield _block(choices, "yaml")
+        yield "</details>"
 
 
 def _list(title: str, lines: Iterable[str]) -> Iterator[str]:
     """Yield a folded list, if it has a line."""
-    items = [f"- {_text(each)}" for each in lines]
+    items = [f"- {escaped(each)}" for each in lines]
     if items:
         yield f"<details><summary>{title}: {len(items):,}</summary>"
         yield "\n".join(items)
         yield "</details>"
 
 
-def _text(text: str) -> str:
+def escaped(text: str) -> str:
     """Return a text in one line, with the characters that are markup escaped."""
     return _MARKUP.sub(r"\\\1", shortened(" ".join(visible(text).split()), _LONGEST))
 

@@ -18,6 +18,7 @@ __all__ = [
     "ChannelResult",
     "MutantResult",
     "MutationReport",
+    "MutationShard",
     "MutationTally",
     "Outcome",
     "State",
@@ -149,6 +150,21 @@ class MutationTally:
         return sum(self.counts.get(each, 0) for each in _COUNTED)
 
 
+@attrs.frozen
+class MutationShard:
+    """A shard of a mutation run.
+
+    Attributes:
+        index: Its number, from 1.
+        count: The number of shards.
+        run: What all shards of the run have in common.
+    """
+
+    index: int
+    count: int
+    run: Mapping[str, str]
+
+
 @attrs.frozen(kw_only=True)
 class MutationReport:
     """A mutation run, and its results; ``mutation-report.schema.json`` describes it as JSON.
@@ -172,6 +188,7 @@ class MutationReport:
         is_incomplete: Whether an error ended the run early, not a budget or the user.
         is_interrupted: Whether the user ended the run early.
         finished_at: The end of the run.
+        shard: The shard that this report is about; None if the run has no shards.
     """
 
     report_version: Literal[2] = _VERSION
@@ -192,6 +209,7 @@ class MutationReport:
     is_incomplete: bool = False
     is_interrupted: bool = False
     finished_at: datetime = attrs.field(factory=_now)
+    shard: MutationShard | None = None
 
     @property
     def survivors(self) -> list[MutantResult]:

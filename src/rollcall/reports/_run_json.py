@@ -9,7 +9,7 @@ import attrs
 
 from rollcall.reports._run_text import RESULTS, counts_of, place_of, state_of
 from rollcall.reports._words import CHANNELS
-from rollcall.runs import Cause, Report
+from rollcall.runs import Cause, Report, part_to_json
 
 __all__ = ["dump", "to_json"]
 
@@ -76,8 +76,17 @@ def to_json(report: Report) -> str:
                 }
                 for each in report.units
             ],
+            "shard": _shard(report),
         }
     )
+
+
+def _shard(report: Report) -> dict[str, object] | None:
+    """Return the identity of a shard, and what `rollcall report join` reads of it."""
+    shard = report.config.shard
+    if shard is None or report.part is None:
+        return None
+    return {"index": shard.index, "count": shard.count, "part": part_to_json(report.part)}
 
 
 def _place(report: Report, cause: Cause) -> dict[str, object]:

@@ -16,11 +16,10 @@ from rollcall.reports._run_text import (
     BINDING,
     OUTCOMES,
     cause_line,
+    choices_of,
     ending_of,
     extent_of,
     gone_line,
-    grouped_notes,
-    note_line,
     problems,
     reproduction_of,
     sum_up,
@@ -124,12 +123,7 @@ def print_report(report: Report, console: Console) -> None:
     if any(each.outcome != "pass" for each in report.verdicts):
         console.print(_table(report), "")
     _print_lines(console, "", undecided(report))
-    for first, notes in grouped_notes(report).items():
-        operations = [each.operation for each in notes]
-        _print_line(console, f"note: {note_line(first, operations)}")
-        _print_whole(console, first.binding)
-    if report.notes:
-        _print_line(console, BINDING)
+    _print_notes(console, report)
     _print_lines(console, "not checked", report.not_checked)
     for problem in problems(report):
         _print_line(console, f"ERROR {problem}", "red")
@@ -154,6 +148,17 @@ def _print_cause(console: Console, cause: Cause, *, is_whole: bool) -> None:
         _print_line(console, f"{_MARGIN}… and {len(details) - _MOST_LINES:,} more lines")
     _print_whole(console, reproduction_of(cause))
     console.print()
+
+
+def _print_notes(console: Console, report: Report) -> None:
+    for operations, choices in choices_of(report):
+        _print_line(console, f"note: {operations}: the spec makes no choice here; the server does:")
+        for each in choices.splitlines():
+            line = f"{_MARGIN}{each}"
+            short = line if len(line) <= console.width else f"{line[: console.width - 1]}…"
+            console.print(Text(short), soft_wrap=True)
+    if report.notes:
+        _print_line(console, BINDING)
 
 
 def _print_whole(console: Console, text: str) -> None:

@@ -1,6 +1,6 @@
 """What the reports of a run say, as numbers and lines; every format takes them from here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from textwrap import indent
 from typing import Literal, get_args
 
@@ -15,6 +15,7 @@ __all__ = [
     "RESULTS",
     "CauseState",
     "cause_line",
+    "choices_of",
     "counts_of",
     "describe",
     "describe_result",
@@ -262,6 +263,20 @@ def summary_lines(report: Report) -> list[str]:
 
 def _effort(report: Report) -> str:
     return f"profile {report.config.profile}, seed {report.config.seed}"
+
+
+def choices_of(report: Report) -> Iterator[tuple[str, str]]:
+    """Yield the operations, and the choices of the server that the spec does not make, as YAML.
+
+    A comment beside each line has the behaviour of the server.
+    """
+    grouped: dict[tuple[str, ...], list[Note]] = {}
+    for first, notes in grouped_notes(report).items():
+        grouped.setdefault(tuple(each.operation for each in notes), []).append(first)
+    for operations, notes in grouped.items():
+        width = max(len(each.binding) for each in notes)
+        lines = (f"{each.binding:<{width}}  # {visible(each.sentence)}" for each in notes)
+        yield listed(*operations), "\n".join(lines)
 
 
 def grouped_notes(report: Report) -> Mapping[Note, list[Note]]:

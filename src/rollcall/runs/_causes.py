@@ -57,7 +57,11 @@ class _Signs:
 def causes_of(
     violations: Iterable[Violation], verdicts: Collection[Verdict] = ()
 ) -> tuple[Cause, ...]:
-    """Return the causes of violations and of undecided verdicts, in the order of discovery."""
+    """Return the causes of violations and of undecided verdicts.
+
+    Those that laws about several responses show come first, since one response hides them; each
+    kind is in the order of discovery.
+    """
     signs: dict[Symptom, _Signs] = {}
     for violation in violations:
         symptom = violation.symptom or _own(violation)
@@ -68,7 +72,12 @@ def causes_of(
     roots = dict(_roots([*signs.values()]))
     for operation, filters in _filters(verdicts).items():
         _join_filters(roots, operation, filters)
-    return tuple(_cause(root, group) for root, group in roots.items())
+    causes = (_cause(root, group) for root, group in roots.items())
+    return tuple(sorted(causes, key=_shows_in_one_response))
+
+
+def _shows_in_one_response(cause: Cause) -> bool:
+    return all(each.law.startswith("conformance.") for each in cause.violations)
 
 
 def _filters(verdicts: Iterable[Verdict]) -> dict[str, set[str]]:

@@ -4,7 +4,8 @@ import attrs
 
 from rollcall.config import Config
 from rollcall.laws import Verdict, Violation
-from rollcall.runs._report import Report, UnitResult
+from rollcall.runs._report import Report
+from rollcall.runs._summaries import UnitResult
 from rollcall.runs._units import Unit
 
 __all__ = [

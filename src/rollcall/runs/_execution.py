@@ -67,7 +67,7 @@ class Execution:
         for subject in applies(law, self.spec, operation):
             each = self.runner.evaluate_subject(law, operation, unit.channel, subject)
             self.results.record(each.verdict)
-            self.results.observe(each.sightings)
+            self.results.observe(each.sightings, unit.id)
             if each.violation is not None:
                 self.results.fail(attrs.evolve(each.violation, unit=unit.id))
             if each.verdict.outcome in _UNDECIDED:

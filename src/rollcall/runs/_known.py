@@ -12,7 +12,7 @@ from typing import Any
 
 import attrs
 
-from rollcall.config import Config
+from rollcall.config import PROFILES, Config
 from rollcall.runs._causes import Cause
 from rollcall.spec import UsageError
 
@@ -37,6 +37,8 @@ class KnownCause:
         channel: The channel through which that law was checked.
         first_seen: The day of the run that found it first.
         reason: The reason why it is not corrected yet, by a person.
+        profile: The profile of the run that found it first: one that tries less may not find it.
+            Empty: any run finds it.
     """
 
     id: str
@@ -47,13 +49,14 @@ class KnownCause:
     channel: str
     first_seen: date
     reason: str = ""
+    profile: str = ""
 
     @classmethod
-    def of(cls, cause: Cause, day: date) -> "KnownCause":
-        """Return a cause as known since a day."""
+    def of(cls, cause: Cause, day: date, profile: str) -> "KnownCause":
+        """Return a cause as known since a day, on which a run with a profile found it."""
         best = cause.violations[0]
         place = cause.operation, best.law, best.subject, best.channel
-        return cls(cause.id, cause.title, *place, first_seen=day)
+        return cls(cause.id, cause.title, *place, first_seen=day, profile=profile)
 
 
 def read_known(config: Config) -> Mapping[str, KnownCause]:
@@ -100,6 +103,9 @@ def _problems(name: str, value: object) -> Iterator[str]:
         elif not isinstance(value[key], field.type or object) or isinstance(value[key], datetime):
             expected = "a date such as 2026-01-31" if field.type is date else "a text"
             yield f"[{_text(name)}]: {key}: expected {expected}, got {value[key]!r}"
+    if isinstance(profile := value.get("profile", ""), str) and profile not in {"", *PROFILES}:
+        known = ", ".join(PROFILES)
+        yield f"[{_text(name)}]: profile: expected one of {known}, got {profile!r}"
 
 
 def write_known(path: Path, causes: Iterable[KnownCause]) -> None:

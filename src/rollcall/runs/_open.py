@@ -18,6 +18,7 @@ from rollcall.http import (
     Target,
     Transport,
     bind,
+    is_wsgi,
     keyring_of,
     named_tokens,
     require_given,
@@ -28,6 +29,7 @@ from rollcall.runs._events import Waiting
 from rollcall.runs._known import read_known
 from rollcall.runs._preflight import check_overlays, check_parents
 from rollcall.runs._session import Listener, Session
+from rollcall.runs._share import share
 from rollcall.runs._units import plan
 from rollcall.runs._wiring import open_runner, secrets_in_responses
 from rollcall.spec import Spec, UsageError
@@ -68,6 +70,8 @@ def open_session(  # noqa: PLR0913 - what a run is made of
         if target is None or (config.token_command and not target.token):
             token = named_tokens(spec, (), os.environ, config.token_command)
             target = attrs.evolve(target or Target(), token=token)
+        if not target.base_url and spec.app is not None and is_wsgi(spec.app):
+            target = target.within(spec.app, spec.base_path)
         if not target.base_url:
             target = attrs.evolve(target, base_url=stack.enter_context(_serve(spec)))
         parents = MappingProxyType({**target.parents, **config.parents})
@@ -75,6 +79,7 @@ def open_session(  # noqa: PLR0913 - what a run is made of
         keyring = keyring_for(spec, target, config)
         spec = keyring.spec = bind(spec, keyring.fixed)
         units = plan(spec, config)
+        part = share(units, spec, config)
         known = read_known(config)
         checked = {each.operation for each in units}
         keyring.require(each for each in spec.operations if each.id in checked)
@@ -85,7 +90,7 @@ def open_session(  # noqa: PLR0913 - what a run is made of
         budget = Budget(
             config.max_requests, config.rate, config.max_time, halt=halt or threading.Event()
         )
-        results = Results(without=config.exclude_laws)
+        results = Results(leaves_out=config.ignores)
         fuzzer = Fuzzer(
             spec=spec,
             transport=Transport(
@@ -110,7 +115,8 @@ def open_session(  # noqa: PLR0913 - what a run is made of
             spec=spec,
             target=target,
             config=config,
-            units=units,
+            plan=units,
+            units=part,
             results=results,
             fuzzer=fuzzer,
             runner=open_runner(fuzzer, config),

@@ -5,122 +5,21 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
 from types import MappingProxyType
-from typing import Literal
 
 import attrs
 
-from rollcall.config import Config
-from rollcall.laws import Basis, Key, Note, Outcome, Verdict, Violation
+from rollcall.config import PROFILES, Config
+from rollcall.laws import Key, Note, Outcome, Verdict, Violation
 from rollcall.runs._causes import Cause, causes_of
 from rollcall.runs._known import KnownCause
+from rollcall.runs._part import Part
+from rollcall.runs._summaries import BaselineSummary, LawSummary, OperationSummary, UnitResult
 from rollcall.runs._units import Unit
 
-__all__ = [
-    "BaselineSummary",
-    "LawSummary",
-    "OperationSummary",
-    "Report",
-    "UnitOutcome",
-    "UnitResult",
-]
-
-UnitOutcome = Literal["pass", "fail", "skip", "error"]
-"""How a unit ended. ``skip``: it had nothing to decide, or the budget was spent. ``error``: it
-decided nothing, though it should have: because of the server, of rollcall or of a plugin."""
+__all__ = ["Report"]
 
 PASSED, FAILED, INCOMPLETE = 0, 1, 3
 _DECIDED = {"pass", "fail"}
-
-
-@attrs.frozen
-class UnitResult:
-    """The result of a unit.
-
-    Attributes:
-        unit: The unit.
-        outcome: The outcome.
-        reason: Why it failed, was skipped or decided nothing; empty if it passed.
-        requests: The number of requests that it sent.
-        seconds: The time that it took.
-        verdicts: The verdicts of the laws that it checked.
-        violations: The violations that it found, and those that an earlier unit found first.
-        traceback: The traceback of an exception of rollcall or a plugin; otherwise empty.
-    """
-
-    unit: Unit
-    outcome: UnitOutcome
-    reason: str = ""
-    requests: int = 0
-    seconds: float = 0.0
-    verdicts: tuple[Verdict, ...] = ()
-    violations: tuple[Violation, ...] = ()
-    traceback: str = ""
-
-
-@attrs.frozen
-class OperationSummary:
-    """The requests to an operation, and its responses.
-
-    Attributes:
-        id: The operationId.
-        method: The HTTP method.
-        path: The path, with the names of its parameters in braces.
-        requests: The number of requests.
-        with_items: The number of responses with at least one item.
-        statuses: The number of responses with each status.
-    """
-
-    id: str
-    method: str
-    path: str
-    requests: int
-    with_items: int
-    statuses: Mapping[int, int]
-
-
-@attrs.frozen
-class BaselineSummary:
-    """How much of a list was read as its baseline.
-
-    Attributes:
-        operation: The operationId.
-        parent: The identifiers of the parent of the list and of those above it, the outermost
-            first, with slashes between them; None if it has none.
-        rows: The number of rows that were read.
-        total: The total that the server reported; None if it reports none.
-        is_whole: Whether all rows were read.
-        has_failed: Whether the list could not be read.
-        changed: How often the list changed during the run.
-    """
-
-    operation: str
-    parent: str | None
-    rows: int
-    total: int | None
-    is_whole: bool
-    has_failed: bool
-    changed: int
-
-
-@attrs.frozen
-class LawSummary:
-    """A law with verdicts in a report.
-
-    Attributes:
-        id: The id, such as ``filter.complete``.
-        family: The id of its family, such as ``filter``.
-        sentence: The property that must hold.
-        source: The document or standard that requires it.
-        needs: The data that a witness requires.
-        basis: What the law rests on.
-    """
-
-    id: str
-    family: str
-    sentence: str
-    source: str
-    needs: str
-    basis: Basis
 
 
 @attrs.frozen
@@ -153,6 +52,9 @@ class Report:
         finished_at: When it ended.
         places: The file and the line of each operation and parameter that a violation is about.
         known: The causes that the baseline file lists, by their ids.
+        missing: The units that were not executed: the run ended early, another shard has them, or
+            pytest selected others.
+        part: What a join with the other shards needs; None if the run has no shards.
     """
 
     spec_path: str
@@ -179,7 +81,9 @@ class Report:
     finished_at: datetime
     places: Mapping[tuple[str, str], tuple[str, int]] = MappingProxyType({})
     known: Mapping[str, KnownCause] = MappingProxyType({})
+    missing: tuple[Unit, ...] = ()
     left_out: tuple[Key, ...] = ()
+    part: Part | None = attrs.field(default=None, repr=False)
 
     @cached_property
     def causes(self) -> tuple[Cause, ...]:
@@ -231,17 +135,24 @@ class Report:
         gone = {each.id for each in self.gone_causes}
         known = {name: each for name, each in self.known.items() if name not in gone}
         day = self.finished_at.date()
-        known |= {each.id: KnownCause.of(each, day) for each in self.new_causes}
+        known |= {
+            each.id: KnownCause.of(each, day, self.config.profile) for each in self.new_causes
+        }
         return attrs.evolve(self, known=MappingProxyType(known))
 
     def _has_decided(self, cause: KnownCause) -> bool:
-        """Return whether the run was complete, and checked the law of a cause."""
+        """Return whether the run was complete, and tried enough to find a cause by its law."""
+        tries_enough = not cause.profile or self.config.settings.reaches(PROFILES[cause.profile])
         is_whole = self.stopped is None and not self.errors
         is_selected = not cause.operation or self.config.selects(cause.operation)
+        # Any unit of its operation may find a cause: responses are checked by all of them.
+        needed = (each for each in self.missing if cause.operation in {each.operation, ""})
         key = cause.channel, cause.operation, cause.law, cause.subject
         return (
             is_whole
+            and tries_enough
             and is_selected
+            and not any(needed)
             and any(
                 (each.channel, each.law) == (cause.channel, cause.law) for each in self.verdicts
             )
@@ -277,7 +188,8 @@ class Report:
             yield bool(each.traceback or not each.verdicts), f"{each.unit}: {each.reason}"
         yield any(each not in excused for each in keys), "some laws could not be decided"
         yield any(each.has_failed for each in self.baselines), "a list could not be read"
-        yield not (self.spent or self.is_decided), "no law was decided"
+        is_part = self.config.shard is not None and self.config.shard.count > 1
+        yield not (self.spent or self.is_decided or is_part), "no law was decided"
         yield is_strict and not is_whole, "a list was not read as a whole (--max-rows)"
 
     @property

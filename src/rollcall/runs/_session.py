@@ -17,7 +17,6 @@ from rollcall.http import (
     Unanswered,
 )
 from rollcall.laws import (
-    EVERY_CHANNEL,
     Results,
     Runner,
     Symptom,
@@ -32,19 +31,21 @@ from rollcall.runs._events import (
     RunStarted,
 )
 from rollcall.runs._execution import Execution
+from rollcall.runs._join import report_of
 from rollcall.runs._known import KnownCause
 from rollcall.runs._liveness import is_answering
+from rollcall.runs._part import Part, common_facts, options_of
 from rollcall.runs._preflight import prepare
 from rollcall.runs._redacted import redacted
-from rollcall.runs._report import Report, UnitOutcome, UnitResult
+from rollcall.runs._report import Report
+from rollcall.runs._summaries import UnitOutcome, UnitResult
 from rollcall.runs._summary import (
     baselines_of,
-    controlled,
     families_of_laws,
     laws_of,
-    not_checked_of,
     operations_of,
     places_of,
+    unchecked_of,
 )
 from rollcall.runs._units import Unit
 from rollcall.spec import Spec
@@ -64,7 +65,8 @@ class Session:
         spec: The spec.
         target: The server.
         config: The configuration.
-        units: The units of the run; they can be executed in any order.
+        plan: The units of the run, in their order.
+        units: Those of them that this session executes; they can be executed in any order.
         results: All observations.
         fuzzer: Generates requests and checks responses.
         runner: Evaluates the laws.
@@ -79,6 +81,7 @@ class Session:
     spec: Spec
     target: Target
     config: Config
+    plan: tuple[Unit, ...]
     units: tuple[Unit, ...]
     results: Results
     fuzzer: Fuzzer
@@ -111,7 +114,8 @@ class Session:
             UsageError: The server does not respond, refuses the token, or does not know a given
                 parent.
         """
-        operations = {each.operation for each in self.units}
+        # Of the whole run, so that all shards generate their requests from the same values.
+        operations = {each.operation for each in self.plan}
         if "" in operations:
             operations = {each.id for each in self.spec.operations}
         try:
@@ -128,8 +132,9 @@ class Session:
         """
         self._unit, self._began, self._sent = unit, time.monotonic(), self.results.requests
         self._progress()
-        if not self.ended and (before := self.results.by_unit.pop("", None)):
-            # The first unit stands for the requests before it.
+        is_first = not self.ended and (self.units == self.plan or unit == self.plan[0])
+        if is_first and (before := self.results.by_unit.pop("", None)):
+            # The first unit stands for the requests before it, which all shards send.
             self.results.by_unit[unit.id] = before
         outcome, reason, trace = self._outcome(unit)
         self.ending.executed += self.ending.reason is None
@@ -167,47 +172,54 @@ class Session:
 
         If the run ended early, the laws without a verdict are inconclusive.
         """
-        spec, results = self.spec, self.results
+        return report_of(self.part())
+
+    def part(self) -> Part:
+        """Return what the session found, without secrets; see ``report``."""
+        spec, results, config = self.spec, self.results, self.config
         if self.ending.reason is not None:
             for unit in self.units:
                 self.ending.leave_open(
                     unit, f"the run ended early: {self.ending.reason}", self.ending.symptom
                 )
-        verdicts = tuple(controlled(results))
-        baselines = baselines_of(self.runner.baselines)
-        seen = {each.channel for each in verdicts}
         keyring = self.fuzzer.transport.keyring
-        report = Report(
+        positions = {shown: number for number, shown in enumerate(results.violations)}
+        ended = [*self.ended.values()]
+        part = Part(
+            facts=common_facts(spec, self.target.base_url, config),
             spec_path=spec.address or str(spec.path),
             spec_title=spec.title,
             spec_version=spec.version,
             base_url=self.target.base_url,
-            config=self.config,
-            channels=tuple(each for each in EVERY_CHANNEL if each in seen),
-            operations=operations_of(spec, results),
-            baselines=baselines,
+            options=options_of(config),
+            plan=self.plan,
+            lists=tuple(each.id for each in spec.lists),
+            laws=tuple(laws_of({each.law for each in self.plan} | results.laws)),
             families=families_of_laws(),
-            laws=tuple(laws_of(verdicts)),
-            verdicts=verdicts,
-            violations=tuple(results.violations.values()),
-            ran=MappingProxyType(dict(results.ran)),
-            failed=MappingProxyType(dict(results.failed)),
-            units=tuple(self.ended.values()),
-            notes=results.notes,
-            not_checked=(
-                *not_checked_of(spec, self.config, results, baselines, self.units),
+            unchecked=(
+                *unchecked_of(spec, config),
                 *(keyring.remarks() if keyring is not None else ()),
             ),
+            operations=operations_of(spec, results),
+            baselines=baselines_of(self.runner.baselines),
+            verdicts=tuple(results.verdicts.values()),
+            checks=tuple((key, ran, results.failed[key]) for key, ran in results.ran.items()),
+            violations=tuple(results.violations.values()),
+            units=tuple(attrs.evolve(each, verdicts=(), violations=()) for each in ended),
+            found=tuple(
+                tuple(positions[shown] for shown in results.by_unit.get(each.unit.id, ()))
+                for each in ended
+            ),
+            sightings=tuple(results.sightings.items()),
             left_out=tuple(self.ending.left_out),
             stopped=self.ending.told(len(self.units)),
             spent=self.ending.is_spent,
-            requests=results.requests,
             seconds=round(time.monotonic() - self.opened, 3),
             finished_at=datetime.now(UTC),
-            places=places_of(spec, results.violations.values()),
-            known=self.known,
+            places=tuple(places_of(spec, results.violations.values())),
+            known=tuple(self.known.values()),
         )
-        return redacted(report, self.redactor)
+        return redacted(part, self.redactor)
 
     def count_response(self, operation: str) -> None:
         """Record a complete response of an operation.

@@ -1,6 +1,7 @@
 """Summarizes what a session observed, for its report."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from fnmatch import fnmatchcase
 from types import MappingProxyType
 
 import attrs
@@ -10,8 +11,8 @@ from rollcall.clients import SENTENCES as CLIENT_SENTENCES
 from rollcall.config import Config
 from rollcall.fuzzing import CHECKS, SENTENCES, law_of
 from rollcall.laws import Baselines, Results, Verdict, Violation, family_titles, registered
-from rollcall.runs._report import BaselineSummary, LawSummary, OperationSummary
-from rollcall.runs._units import Unit
+from rollcall.runs._part import Part
+from rollcall.runs._summaries import BaselineSummary, LawSummary, OperationSummary
 from rollcall.spec import ListOperation, Spec
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "not_checked_of",
     "operations_of",
     "places_of",
+    "unchecked_of",
 ]
 
 _CONFORMANCE = "conformance"
@@ -47,14 +49,17 @@ _OF_REQUESTS = tuple(
 """The checks of whether a request is accepted: on a server that accepts none, they show nothing."""
 
 
-def controlled(results: Results) -> Iterator[Verdict]:
-    """Yield the verdicts; the acceptance of requests is undecided where none was accepted."""
-    for each in results.all_verdicts():
-        statuses = results.tally(each.operation).statuses
+def controlled(
+    verdicts: Iterable[Verdict], operations: Iterable[OperationSummary]
+) -> Iterator[Verdict]:
+    """Yield verdicts; the acceptance of requests is undecided where none was accepted."""
+    statuses = {each.id: each.statuses for each in operations}
+    for each in verdicts:
+        seen = statuses.get(each.operation, {})
         is_open = each.law in _OF_REQUESTS and each.outcome == "pass"
-        if is_open and not any(status in _SUCCESS for status in statuses):
-            seen = ", ".join(map(str, sorted(statuses))) or "none"
-            reason = f"no request to {each.operation} was accepted (statuses: {seen})"
+        if is_open and not any(status in _SUCCESS for status in seen):
+            shown = ", ".join(map(str, sorted(seen))) or "none"
+            reason = f"no request to {each.operation} was accepted (statuses: {shown})"
             yield attrs.evolve(each, outcome="inconclusive", witnesses=0, reason=reason)
         else:
             yield each
@@ -76,15 +81,13 @@ def operations_of(spec: Spec, results: Results) -> tuple[OperationSummary, ...]:
     return tuple(found)
 
 
-def places_of(
-    spec: Spec, violations: Iterable[Violation]
-) -> Mapping[tuple[str, str], tuple[str, int]]:
-    """Return the file and the line of each operation and parameter that a violation is about."""
-    found = {}
+def places_of(spec: Spec, violations: Iterable[Violation]) -> Iterator[tuple[str, str, str, int]]:
+    """Yield the file and the line of each operation and parameter that a violation is about."""
     operations = {each.id: each for each in spec.operations}
-    for name, subject in {
-        (each.operation, about) for each in violations for about in (*each.parameters, each.subject)
-    }:
+    about = (
+        (each.operation, name) for each in violations for name in (*each.parameters, each.subject)
+    )
+    for name, subject in dict.fromkeys(about):
         operation = operations.get(name)
         if operation is not None:
             parameter = operation.parameter(subject)
@@ -92,8 +95,7 @@ def places_of(
             if origin.line is not None:
                 is_document = origin.address == str(spec.path)
                 file = spec.address if is_document and spec.address else origin.address
-                found[name, subject] = file, origin.line
-    return MappingProxyType(found)
+                yield name, subject, file, origin.line
 
 
 def baselines_of(baselines: Baselines) -> tuple[BaselineSummary, ...]:
@@ -112,9 +114,8 @@ def baselines_of(baselines: Baselines) -> tuple[BaselineSummary, ...]:
     )
 
 
-def laws_of(verdicts: Sequence[Verdict]) -> Iterator[LawSummary]:
-    """Yield the laws with verdicts; the checks of responses and clients come first."""
-    seen = {each.law for each in verdicts}
+def laws_of(seen: Collection[str]) -> Iterator[LawSummary]:
+    """Yield the laws with these ids; the checks of responses and clients come first."""
     for each in sorted(seen):
         if each.startswith(f"{_CONFORMANCE}."):
             check = CHECKS.get(each.partition(".")[2])
@@ -132,48 +133,44 @@ def laws_of(verdicts: Sequence[Verdict]) -> Iterator[LawSummary]:
             yield LawSummary(law.id, law.family, law.sentence, law.source, law.needs, law.basis)
 
 
-def not_checked_of(
-    spec: Spec,
-    config: Config,
-    results: Results,
-    baselines: Sequence[BaselineSummary],
-    units: Sequence[Unit],
-) -> Iterator[str]:
-    """Yield the parts that were not checked, with the reasons.
-
-    Args:
-        spec: The spec.
-        config: The configuration.
-        results: The results.
-        baselines: How much of each list was read.
-        units: The units of the run.
-    """
+def unchecked_of(spec: Spec, config: Config) -> Iterator[str]:
+    """Yield the parts that the spec and the configuration leave out, with the reasons."""
     if spec.left_out:
         first, *others = spec.left_out
         more = f" and {len(others):,} more" if others else ""
         yield f"{first}{more} may change data, and was not called"
     yield from _of_annotations(spec)
-    chosen = {each.operation for each in units}
-    for operation in spec.lists:
-        tally = results.tally(operation.id)
-        if operation.id in chosen and not tally.with_items:
-            yield f"{operation.id} returned no items: only empty lists were checked"
-        if operation.id not in chosen and tally.requests:
-            yield f"{operation.id} was only read, for other operations (--operation)"
-    for each in baselines:
-        yield from _of_baseline(each)
     yield from _of_config(spec, config)
-    seen = {law for _, _, law, _ in results.ran}
+
+
+def not_checked_of(part: Part) -> Iterator[str]:
+    """Yield the parts that were not checked, with the reasons."""
+    yield from part.unchecked
+    chosen = {each.operation for each in part.plan}
+    for operation in part.operations:
+        if operation.id not in part.lists:
+            continue
+        if operation.id in chosen and not operation.with_items:
+            yield f"{operation.id} returned no items: only empty lists were checked"
+        if operation.id not in chosen and operation.requests:
+            yield f"{operation.id} was only read, for other operations (--operation)"
+    for each in part.baselines:
+        yield from _of_baseline(each)
+    seen = {law for (_, _, law, _), _, _ in part.checks}
     # This check decides for every generated request: without it, none was generated.
     if law_of("positive_data_acceptance") in seen:
         for check in CHECKS:
-            if law_of(check) not in seen and not results.leaves_out(law_of(check)):
+            law = law_of(check)
+            is_left_out = any(fnmatchcase(law, each) for each in part.config.exclude_laws)
+            if law not in seen and not is_left_out:
                 yield f"{check} decided nothing: {CHECKS[check].not_run}"
 
 
 def _of_annotations(spec: Spec) -> Iterator[str]:
     """Yield the operations and parameters that no law judges, for lack of annotations."""
     others = [each.id for each in spec.operations if not isinstance(each, ListOperation)]
+    if spec.guesses:
+        yield f"guessed, so verdicts about them rest on a guess: {', '.join(spec.guesses)}"
     if not spec.lists:
         yield "no list is annotated (x-list); checked for conformance only"
     elif others:

@@ -9,14 +9,21 @@ import pytest
 from contract_tests.sandbox import Sandbox, serve
 
 _ROOT = Path(__file__).parents[3]
-_PAGES = ("README.md", "docs/client.md", "docs/providers.md", "generated/README.md")
+_PAGES = (
+    "README.md",
+    "docs/tutorials/use_client.md",
+    "docs/howto/long_lists.md",
+    "docs/reference/client.md",
+    "docs/reference/providers.md",
+    "generated/README.md",
+)
 _SAMPLE = re.compile(r"^```python\n(.*?)^```", flags=re.MULTILINE | re.DOTALL)
 _FOUND = {page: _SAMPLE.findall((_ROOT / page).read_text(encoding="utf-8")) for page in _PAGES}
 # tests/integration/packaging runs the sample of pytest.
 _SAMPLES = [
     each
     for each in dict.fromkeys(sample for samples in _FOUND.values() for sample in samples)
-    if "def test_" not in each
+    if "rollcall.contract(" not in each
 ]
 
 

@@ -15,6 +15,7 @@ from rollcall.spec import parse_spec
 from tests.support.checks import check
 from tests.support.faulty import TOKEN
 from tests.support.guarded import Guarded, given_at, guarded
+from tests.support.specs import build
 
 _LAWS = (
     "--law=auth.*",
@@ -107,3 +108,26 @@ def test_a_mutation_run_carries_the_given_parameters() -> None:
     outcomes = _outcomes(api, "* filter.*kind*", tenant="acme")
     assert "killed" in outcomes.values()
     assert {*outcomes.values()} <= {"killed", "not covered"}, outcomes
+
+
+@pytest.mark.parametrize("scheme", ["query", "cookie"])
+def test_laws_of_a_credential_run_through_the_client(
+    scheme: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The generated client sends right and wrong keys at the place; an open server fails."""
+    monkeypatch.syspath_prepend(tmp_path)
+    correct = guarded(scheme, lambda given: given == TOKEN)
+    spec = tmp_path / f"books_{scheme}.json"
+    spec.write_text(json.dumps(correct.document), "utf-8")
+    build(spec, tmp_path)
+    laws = ("--law=auth.*", "--law=filter.sound", "--channel=client", "--seed=1")
+    outcomes = []
+    for api in (correct, guarded(scheme, lambda _: True)):
+        with serving(api.app) as origin:
+            outcomes.append(check(tmp_path, origin, *laws, spec=spec))
+    right, wrong = outcomes
+    assert right.status == 0, right.output
+    assert {each["channel"] for each in right.verdicts("auth.wrong")} == {"client"}
+    assert right.witnesses("auth.wrong")
+    assert right.witnesses("filter.sound")
+    assert ("listBooks", "auth.wrong") in wrong.failed

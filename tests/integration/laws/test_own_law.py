@@ -1,4 +1,4 @@
-"""A user's own law: the example of docs/own_law.md is selected and reported like a built-in law."""
+"""A law of a user: the example of docs/howto/own_law.md is reported like a built-in law."""
 
 import json
 import os
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
-PAGE = (ROOT / "docs" / "own_law.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "howto" / "own_law.md").read_text(encoding="utf-8")
 (EXAMPLE,) = re.findall(r"^```python\n(.*?)^```", PAGE, flags=re.MULTILINE | re.DOTALL)
 
 _RUN = """

@@ -19,7 +19,6 @@ from tests.support.orders import ROWS, ordered, sorting
 from tests.support.paged import Paged
 from tests.support.searched import Searched
 from tests.support.selected import Selected
-from tests.unit.laws.test_expand_order import BY_IDENTITY
 
 _PARENTS = {"kiosk": KIOSKS}
 _OF_A_RUN = ("status.error-*", "status.body-*", "link.credential")
@@ -37,7 +36,6 @@ _OTHERS: Mapping[str, ExampleApi] = {
     "sorting": sorting("suffix"),
     "searched": Searched(),
     "selected": Selected(),
-    "expanded": BY_IDENTITY,
     "invoices": Invoices(),
     "libraries": Libraries(),
 }

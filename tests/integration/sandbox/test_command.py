@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 from contextlib import closing
+from itertools import pairwise
 from pathlib import Path
 
 import httpx
@@ -40,7 +41,7 @@ def test_serves_until_a_signal(number: signal.Signals) -> None:
 def test_printed_lines_work_in_a_shell() -> None:
     """The printed lines can be pasted into a shell: for curl, and for the clients."""
     with started(*_FEW, "--token", "a~b/c+d=") as command:
-        telnyx, twilio = (_words(command, part) for part in (slice(0, 4), slice(5, 11)))
+        telnyx, twilio = (_words(command, part) for part in (slice(0, 5), slice(6, 12)))
         if curl := shutil.which("curl"):
             for lines in (telnyx, twilio):
                 words = [curl, "-s", "--noproxy", "*", *shlex.split(lines["try"])[1:]]
@@ -62,6 +63,35 @@ def test_printed_lines_work_in_a_shell() -> None:
                 trust_env=False,
             )
             assert response.status_code == httpx.codes.OK
+
+
+def test_printed_checks_name_a_spec_and_the_server() -> None:
+    """The targets of the Makefile take the printed lines, with all parents."""
+    with started(*_FEW, "--token", "a~b/c+d=") as command:
+        lines = [each for each in command.printed.splitlines() if each.startswith("check ")]
+        for line, (name, api) in zip(lines, command.sandbox.apis.items(), strict=True):
+            words = shlex.split(line)[1:]
+            shown = subprocess.run(
+                [words[0], "--dry-run", "--directory", ROOT, *words[1:]],
+                capture_output=True,
+                text=True,
+                check=True,
+                timeout=30,
+            )
+            (check,) = (
+                shlex.split(each)
+                for each in shown.stdout.replace("\\\n", " ").splitlines()
+                if "scripts/contract.py check" in each
+            )
+            options = dict(pairwise(check))
+            assert (ROOT / options["--spec"]).is_file()
+            assert Path(options["--spec"]).stem == name
+            assert options["--url"] == api.base_url
+            assert f"TOKEN={api.token}" in words
+            parents = [
+                f"{parent}={value}" for parent, values in api.parents.items() for value in values
+            ]
+            assert [after for word, after in pairwise(check) if word == "--parent"] == parents
 
 
 def _words(command: Started, part: slice) -> dict[str, str]:

@@ -50,8 +50,8 @@ def test_records_have_the_names_on_the_wire(folder: Path) -> None:
     assert len(records) == len(_API.style.items)
 
 
-def test_a_table_has_the_names_in_python(folder: Path) -> None:
-    """They are the names of the options, too."""
+def test_a_table_has_the_names_on_the_wire(folder: Path) -> None:
+    """They are the names that ``--fields`` takes."""
     header, *rows = _run(folder, "--format", "table", "--limit", "3").splitlines()
-    assert header.split() == ["name", "display_name", "create_time"]
+    assert header.split() == ["name", "displayName", "createTime"]
     assert len(rows) == 3

@@ -204,7 +204,7 @@ def blocked() -> Report:
 def with_baseline(report: Report) -> Report:
     """Return a report whose baseline file lists its first cause, and one that is gone."""
     day = date(2026, 10, 1)
-    known = KnownCause.of(report.causes[0], day)
+    known = KnownCause.of(report.causes[0], day, "smoke")
     gone = attrs.evolve(known, id="listRooms page.echo", law="page.echo", title="a wrong number")
     config = attrs.evolve(report.config, baseline=Path("baseline.toml"))
     return attrs.evolve(report, config=config, known={each.id: each for each in (known, gone)})

@@ -1,6 +1,7 @@
 """Run the sandbox's command."""
 
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -44,24 +45,23 @@ def started(*arguments: str | Path) -> Iterator[Started]:
     assert process.stdout is not None
     with process:
         try:
-            lines = [process.stdout.readline() for _ in range(11)]
-            first, second = (_values(each) for each in (lines[:4], lines[5:]))
-            rooms = tuple(each.removeprefix("RoomSid=") for each in second["parents"].split())
-            sandbox = Sandbox(
-                first["address"],
-                first["token"],
-                {"twilio-video": Api(second["address"], second["token"], {"RoomSid": rooms})},
-            )
+            lines = [process.stdout.readline() for _ in range(12)]
+            first, second = (_api(each) for each in (lines[:5], lines[6:]))
+            apis = {"telnyx-video": first, "twilio-video": second}
+            sandbox = Sandbox(first.base_url, first.token, apis)
             yield Started(process, sandbox, "".join(lines))
         finally:
             if process.poll() is None:
                 process.kill()
 
 
-def _values(lines: list[str]) -> dict[str, str]:
+def _api(lines: list[str]) -> Api:
     """Read the lines about one API: a word, and its value."""
-    pairs = (line.split(maxsplit=1) for line in lines)
-    return {name: value.strip() for name, value in pairs}
+    values = {name: value for name, value in (line.split(maxsplit=1) for line in lines)}  # noqa: C416
+    variables = dict(each.partition("=")[::2] for each in shlex.split(values["check"]))
+    rooms = tuple(each.removeprefix("RoomSid=") for each in variables.get("PARENT", "").split())
+    parents = {"RoomSid": rooms} if rooms else {}
+    return Api(values["address"].strip(), values["token"].strip(), parents)
 
 
 def run(*arguments: str | Path) -> "subprocess.CompletedProcess[str]":

@@ -10,6 +10,7 @@ from attrs import frozen
 from starlette.types import ASGIApp
 
 from contract_tests.sandbox import Api, Sandbox
+from tests.support.documented import LARGEST_PAGE
 
 JsonObject = dict[str, Any]
 Parameters = Mapping[str, str] | list[tuple[str, str | int | float | bool | None]]
@@ -97,7 +98,10 @@ def get(client: httpx.Client, path: str, parameters: Parameters | None = None) -
 
 
 def walk(
-    client: httpx.Client, path: str, parameters: dict[str, str] | None = None, size: int = 250
+    client: httpx.Client,
+    path: str,
+    parameters: dict[str, str] | None = None,
+    size: int = LARGEST_PAGE,
 ) -> list[JsonObject]:
     """Return all items of a list, page by page."""
     items: list[JsonObject] = []

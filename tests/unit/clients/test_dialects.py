@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,3 +27,31 @@ def test_a_client_of_json_api_passes_each_check(
             check.run(CheckContext(spec, results, seed=1, examples=2))
     assert not [f"{each.law}: {each.title}" for each in results.violations.values()]
     assert sum(results.ran.values())
+
+
+def test_a_client_of_a_document_that_requires_nothing_passes_each_check(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither the items nor the page information are required, as in most public documents."""
+    path = tmp_path / "of_nothing_required.json"
+    document = json.dumps(_without_required(described(DIALECTS["FastAPI"]).document))
+    path.write_text(document, encoding="utf-8")
+    build(path, tmp_path)
+    monkeypatch.syspath_prepend(tmp_path)
+    spec, results = read_spec(path), Results()
+    for check in checks(spec):
+        if not check.needs_target:
+            check.run(CheckContext(spec, results, seed=1, examples=2))
+    assert not [f"{each.law}: {each.title}" for each in results.violations.values()]
+    assert sum(results.ran.values())
+
+
+def _without_required(node: Any) -> Any:  # noqa: ANN401 - JSON
+    if isinstance(node, dict):
+        kept = {
+            key: each
+            for key, each in node.items()
+            if not isinstance(each, list) or key != "required"
+        }
+        return {key: _without_required(each) for key, each in kept.items()}
+    return [*map(_without_required, node)] if isinstance(node, list) else node

@@ -1,6 +1,7 @@
 """The documents name only files, commands and code that exist."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -13,13 +14,14 @@ _DOCUMENTS = [
     *(_ROOT / "docs").rglob("*.md"),
     *(_ROOT / "openapi").rglob("*.md"),
     *(_ROOT / "generated").glob("*.md"),
+    *(_ROOT / "examples").rglob("*.md"),
 ]
 
 
 @pytest.mark.parametrize("path", _DOCUMENTS, ids=lambda path: str(path.relative_to(_ROOT)))
 def test_links_lead_to_files(path: Path) -> None:
     """Each relative link of the document leads to a file."""
-    for target in re.findall(r"\]\((?!https?:)([^)#]+)", path.read_text(encoding="utf-8")):
+    for target in re.findall(r"\]\((?!https?:|site:)([^)#]+)", path.read_text(encoding="utf-8")):
         assert path.parent.joinpath(target).exists(), target
 
 
@@ -27,7 +29,7 @@ def test_links_lead_to_files(path: Path) -> None:
 def test_links_lead_to_anchors(path: Path) -> None:
     """Each link with a fragment leads to a heading or an anchor of the document."""
     for file, fragment in re.findall(
-        r"\]\((?!https?:)([^)#]*\.md|)#([^)]+)\)", path.read_text(encoding="utf-8")
+        r"\]\((?!https?:|site:)([^)#]*\.md|)#([^)]+)\)", path.read_text(encoding="utf-8")
     ):
         target = path.parent / file if file else path
         assert fragment in _anchors(target), f"{file}#{fragment}"
@@ -59,6 +61,22 @@ def test_ci_runs_targets_that_the_readme_names() -> None:
     called = set(re.findall(r"^\s*make ([a-z-]+)", script, flags=re.MULTILINE))
     assert called
     assert called <= _named()
+
+
+def test_the_badges_are_true() -> None:
+    """The badges agree with the project's own settings."""
+    settings = tomllib.loads((_ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    badges = dict(re.findall(r"img\.shields\.io/badge/(\w+)-([^)]+)-blue\)", _README))
+    versions = [
+        each.rpartition(" ")[2]
+        for each in settings["project"]["classifiers"]
+        if each.startswith("Programming Language :: Python :: 3.")
+    ]
+    assert badges.pop("python").split("_%7C_") == versions
+    assert badges.pop("licence") == settings["project"]["license"]
+    assert badges.pop("types").split("_") == ["mypy", "strict"]
+    assert settings["tool"]["mypy"]["strict"] is True
+    assert not badges
 
 
 def test_the_architecture_names_code_that_exists() -> None:

@@ -199,8 +199,11 @@ def test_a_declared_parameter_becomes_a_constant() -> None:
     assert spec.lists[0].parameters[-1].schema == {"type": "integer", "minimum": 1}
 
 
+_ARGUMENTS = {"version": 2, "live": True, "x_client": "rollcall"}
+
+
 def test_a_client_takes_constants_as_arguments() -> None:
-    """A call has the constant query parameters, and its transport adds the headers."""
+    """A call has the constant parameters, and its transport adds the given headers."""
     spec = _CONSTANTS.spec
     sent: list[httpx.Request] = []
 
@@ -212,7 +215,7 @@ def test_a_client_takes_constants_as_arguments() -> None:
     transport = Transport("http://api.test", keyring, transport=httpx.MockTransport(respond))
     channel = ClientChannel(spec, transport, lambda _: lambda _: True, lambda _: None)
     (operation,) = spec.lists
-    assert channel.call(Query(operation)).arguments == {"version": 2, "live": True}
+    assert channel.call(Query(operation)).arguments == _ARGUMENTS
     seen: list[httpx.Response | None] = []
     with httpx.Client(transport=transport.client_transport(seen.append, operation)) as http:
         http.get("http://api.test/books")

@@ -137,12 +137,12 @@ def test_a_client_needs_the_token_of_its_scheme() -> None:
         ([{"bearer": []}], ""),
         ([{"header": []}, {"query": []}], ""),
         ([], ""),
-        ([{"query": []}], "it cannot send a key in the query parameter api key"),
-        ([{"cookie": []}], "it cannot send a key in the cookie session"),
+        ([{"query": []}], ""),
+        ([{"cookie": []}], ""),
         ([{"digest": []}], r"it cannot send the credential digest (http digest)"),
     ],
 )
-def test_a_client_sends_one_header(security: _Security, refusal: str) -> None:
+def test_a_client_sends_one_credential(security: _Security, refusal: str) -> None:
     """The reason says which credential the generated client cannot send."""
     assert client_refusal(_spec(books=security)) == refusal
 

@@ -59,7 +59,7 @@ def test_a_text_of_several_values_has_those_of_its_field() -> None:
     assert {"filter.sound", "filter.complete", "filter.refused"} <= passed
 
 
-def _generated(api: Api) -> list[str]:
+def _generated(api: Api, seed: int = 1) -> list[str]:
     """Return the violations of generated requests."""
     results = Results()
     transport = Transport(api.base_url, None, transport=httpx.MockTransport(api.respond))
@@ -67,7 +67,7 @@ def _generated(api: Api) -> list[str]:
         spec=api.spec,
         transport=transport,
         results=results,
-        seed=1,
+        seed=seed,
         max_examples=_EXAMPLES,
         probes_methods=False,
     )
@@ -117,5 +117,6 @@ def test_one_of_several_texts_may_have_a_null_character() -> None:
         styles={"title_in": {"explode": False}},
         send=send,
     )
-    assert _generated(api) == []
+    # Which values are drawn depends on the constants in the code of the tool, too.
+    assert not [each for seed in range(6) for each in _generated(api, seed)]
     assert refused

@@ -59,3 +59,15 @@ def test_a_law_with_an_ignored_violation_does_not_pass() -> None:
     assert found["price"].verdict.outcome == "fail"
     assert found["kind"].verdict.outcome == "inconclusive"
     assert found["kind"].verdict.symptom == found["price"].violation.symptom  # type: ignore[union-attr]
+
+
+def test_zero_may_be_a_bound() -> None:
+    """The number 0 is a value of its own, also beside decimals that are texts."""
+    api = Api(
+        items=[{"id": f"b{number:02}", "price": f"{number % 3}.00"} for number in range(23)],
+        fields={"id": {"type": "string"}, "price": {"type": "string"}},
+        filters={"price_from": ("price", "gte"), "price_below": ("price", "lt")},
+        values={"price_from": {"type": "number"}, "price_below": {"type": "number"}},
+        annotations={name: {"precision": "decimal"} for name in ("price_from", "price_below")},
+    )
+    assert outcome("filter.partition", api) == "pass"

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from attrs import evolve, frozen
 from httpx import Request, Response
+from ruamel.yaml import YAML
 
 from rollcall.laws import Evaluation, Note, find_law, notes_of
 from rollcall.spec import CONVENTIONS, Spec, parse_spec
@@ -407,6 +408,29 @@ def test_a_choice_that_the_spec_makes_holds(row: Row) -> None:
     evaluation = _evaluated(row, {row.key: words})
     assert evaluation.verdict.outcome == "pass"
     assert row.key not in {each.convention for each in evaluation.sightings}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [each for each in ROWS if each.choice == "refused" and CONVENTIONS[each.key].is_of_value],
+    ids=lambda row: row.key,
+)
+@pytest.mark.parametrize("is_chosen", [False, True], ids=["noted", "chosen"])
+def test_the_lines_of_notes_hold_together(row: Row, *, is_chosen: bool) -> None:
+    """A refusal with another status than those of ``invalidValue`` is noted with its status."""
+
+    def send(request: Request, response: Response) -> Response:
+        sent = row.send(request, response)
+        return Response(404, json=sent.json()) if sent.status_code == 422 else sent
+
+    values = Row("invalidValue", "refused", "filter.refused", "rare")
+    chosen = {"invalidValue": [422]} if is_chosen else {}
+    other = evolve(row, send=send)
+    found = [_evaluated(each, chosen) for each in (values, other)]
+    notes = notes_of([seen for each in found for seen in each.sightings])
+    lines = {each.convention: YAML(typ="safe").load(each.choice) for each in notes}
+    assert 404 in lines[row.key]
+    assert _evaluated(other, {**chosen, **lines}).verdict.outcome == "pass"
 
 
 @pytest.mark.parametrize("row", ROWS, ids=_IDS)

@@ -176,3 +176,15 @@ def test_what_the_annotation_admits_is_accepted(accepted: Paged) -> None:
         if law.family in {"page", "link"}:
             for each in evaluate(law.id, accepted):
                 assert each.verdict.outcome == "pass", (each.verdict, each.violation)
+
+
+def test_a_link_that_loses_a_filter_is_named() -> None:
+    """The title is about the filter that the link leaves out, and not about the items."""
+    titles = {
+        each.violation.title
+        for each in evaluate("link.agrees", WRONG["link.agrees"][2][1])
+        if each.violation is not None
+    }
+    assert any(
+        re.fullmatch(r"the next link of page 1 leaves out kind=\w+", each) for each in titles
+    )

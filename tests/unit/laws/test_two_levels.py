@@ -122,6 +122,14 @@ def test_the_upper_level_has_mutants() -> None:
     assert not [each for each in others if "above" in each.kind]
 
 
+@pytest.mark.parametrize("kind", ["type-html", "body-empty"])
+def test_a_refusal_whose_body_is_not_described_may_have_any(kind: str) -> None:
+    """The spec says only that there is a status 404."""
+    name = f"listShelves status.{kind} unknown"
+    (mutant,) = (each for each in mutants_of(Libraries(), "status") if each.id == name)
+    assert fate(Libraries(), mutant) == "not covered"
+
+
 @pytest.mark.parametrize("law", ["coherence.reference", "coherence.count"])
 def test_a_rule_reads_the_list_below_its_own_parent(law: str) -> None:
     """The library is that of the request."""

@@ -73,6 +73,17 @@ def test_an_ignored_page_size_is_still_echoed(proxy: Proxy) -> None:
     assert (len(found.items), found.body["showing"]["per"]) == (10, 3)
 
 
+@pytest.mark.parametrize("name", ["per", "p"])
+def test_a_number_of_any_length_has_a_response(proxy: Proxy, name: str) -> None:
+    """Python parses no number of so many digits."""
+    huge = request(proxy.upstream, "listBerths", {name: "9" * 5000})
+    for mutant in MUTANTS.values():
+        if mutant.operation == "listBerths" and mutant.group in {"page", "meta"}:
+            proxy.take(mutant)
+            proxy.respond(huge)
+            assert proxy.problem is None
+
+
 def kinds(spec: Spec, operation_id: str = "listBerths") -> set[str]:
     """Return the kinds of the mutants of an operation."""
     return {each.kind for each in server_mutants(spec) if each.operation == operation_id}

@@ -7,7 +7,7 @@ import pytest
 from tests.support.killed import fate, mutants_of
 from tests.support.searched import Searched, finds
 
-PLAIN = "first-page-only first-twice not-counted"
+PLAIN = "first-page-only first-twice not-counted filters-lost lost-with-filter order-lost"
 ALL = f"{PLAIN} ignored last-lost none-gives-all fieldless-title fieldless-place case-counts"
 APIS: Mapping[str, tuple[Searched, str]] = {
     "all": (Searched(), f"{ALL} any-for-all first-word-only"),

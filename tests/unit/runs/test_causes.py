@@ -13,6 +13,8 @@ import rollcall
 from rollcall.laws import Symptom, Violation
 from rollcall.runs._causes import causes_of
 from tests.support.api import Api
+from tests.support.dialects import DIALECTS, described
+from tests.support.evaluations import ExampleApi
 from tests.support.orders import arranged, sorting
 
 Item = Mapping[str, Any]
@@ -20,7 +22,7 @@ Item = Mapping[str, Any]
 _TOKEN = "tok-of-the-test"  # noqa: S105 - of a server in this process
 
 
-def _report(api: Api, **options: Any) -> rollcall.Report:  # noqa: ANN401
+def _report(api: ExampleApi, **options: Any) -> rollcall.Report:  # noqa: ANN401
     target = rollcall.Target(api.base_url, api.token, transport=MockTransport(api.respond))
     (report,) = (
         each.report
@@ -300,6 +302,15 @@ def test_a_violation_names_the_parameters_at_fault(
     assert {law: parameters.get(law) for law in found} == found, parameters
 
 
+def test_a_media_type_is_that_of_the_document() -> None:
+    """A page of JSON:API that is sent as JSON violates the document."""
+    report = _report(described(DIALECTS["JSON:API"]), channels=("http",))
+    assert {each.id for each in report.causes} == {
+        "content-type listBooks 200",
+        "content-type listBooks 422",
+    }
+
+
 def test_a_wrong_field_explains_only_the_laws_that_compare_it() -> None:
     """A cause in which one law compares another field is a cause of its own."""
     schema = Symptom("schema", "listBooks", ("/books/*/price",))
@@ -314,6 +325,27 @@ def test_a_wrong_field_explains_only_the_laws_that_compare_it() -> None:
     assert found == {1: [schema.id], 2: [schema.id, flag.id]}
 
 
-def _violation(symptom: Symptom) -> Violation:
-    place = "http", "listBooks", f"of.{symptom.kind}"
+def test_what_one_response_shows_comes_last() -> None:
+    """A defect that only several responses show is not below those that any tool finds."""
+    shown = _violation(Symptom("status", "listBooks", ("404",)), "conformance.status")
+    hidden = _violation(Symptom("link", "listBooks", ("link.agrees",)))
+    assert [each.id for each in causes_of([shown, hidden])] == [
+        "link listBooks link.agrees",
+        "status listBooks 404",
+    ]
+
+
+def test_an_undocumented_status_is_named() -> None:
+    """The title has the status; the rest is in the detail."""
+    report = _report(Api(send=_teapot), channels=("http",))
+    (cause,) = (each for each in report.causes if each.id.startswith("status "))
+    assert cause.title == "the status 418 is not documented"
+
+
+def _teapot(request: Request, response: Response) -> Response:
+    return Response(418) if request.url.params.get("per") == "1" else response
+
+
+def _violation(symptom: Symptom, law: str = "") -> Violation:
+    place = "http", "listBooks", law or f"of.{symptom.kind}"
     return Violation(*place, title="", detail="", curl="", python="", symptom=symptom)

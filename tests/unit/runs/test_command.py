@@ -27,7 +27,9 @@ def _run(*arguments: str) -> Result:
     return CliRunner().invoke(main, [*arguments], prog_name="rollcall")
 
 
-@pytest.mark.parametrize("command", [[], ["check"], ["mutate"], ["generate"], ["laws"]])
+@pytest.mark.parametrize(
+    "command", [[], ["check"], ["mutate"], ["generate"], ["laws"], ["report", "join"]]
+)
 def test_help_fits_80_columns(command: list[str]) -> None:
     """No line is longer."""
     shown = _run(*command, "--help")

@@ -135,6 +135,33 @@ def test_a_run_that_did_not_check_a_cause_keeps_it(path: Path, options: dict[str
     assert path.read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    ("profile", "is_gone"),
+    [("smoke", False), ("live", False), ("ci", True), ("nightly", True)],
+)
+def test_a_run_that_tries_less_than_the_one_that_found_a_cause_keeps_it(
+    path: Path, profile: str, *, is_gone: bool
+) -> None:
+    """It may not have met the cause, and an update does not remove it."""
+    known = [attrs.evolve(each, profile="ci") for each in _report(_WRONG, path).known.values()]
+    write_known(path, known)
+    report = attrs.evolve(_report(Api(), path), config=Config(profile=profile))
+    assert {each.id for each in report.gone_causes} == {each.id for each in known if is_gone}
+    assert len(report.updated().known) == len(known) * (not is_gone)
+
+
+def test_a_cause_has_the_profile_that_found_it_first(path: Path) -> None:
+    """A later run with another profile does not change it; an old file may have none."""
+    first = tomllib.loads(path.read_text("utf-8"))
+    assert {each["profile"] for each in first.values()} == {"smoke"}
+    write_known(
+        path, [attrs.evolve(each, profile="") for each in _report(_WRONG, path).known.values()]
+    )
+    report = _report(_WRONG, path, profile="ci", update_baseline=True)
+    assert {each.profile for each in report.known.values()} == {""}
+    assert _report(Api(), path, profile="live").gone_causes
+
+
 def test_a_cause_of_another_operation_or_channel_is_kept(path: Path) -> None:
     """The same law was checked, but not there."""
     (known, *_) = _report(_WRONG, path).known.values()
@@ -187,6 +214,10 @@ def test_an_update_keeps_reasons_dates_and_titles(path: Path) -> None:
         ("[a]\ntitle = 1", ["title: expected a text, got 1", "operation is missing"]),
         ("[a]\nnote = ''", ["unknown key note; the keys are title, operation, law"]),
         ("[a]\nfirst_seen = 2026-01-31T10:00:00", ["first_seen: expected a date such as 2026-"]),
+        (
+            '[a]\nprofile = "fast"',
+            ["profile: expected one of smoke, ci, nightly, live"],
+        ),
         ('[a]\nfirst_seen = "2026-01-31"', ["first_seen: expected a date such as 2026-01-31"]),
     ],
 )

@@ -58,23 +58,24 @@ def test_options_that_select_nothing_are_usage_errors(
 
 
 @pytest.mark.parametrize(
-    ("scheme", "reason"),
+    ("scheme", "kind"),
     [
-        ({"in": "query", "name": "key"}, "it cannot send a key in the query parameter key"),
-        ({"in": "cookie", "name": "key"}, "it cannot send a key in the cookie key"),
+        ({"type": "mutualTLS"}, "mutualTLS"),
+        ({"type": "http", "scheme": "digest"}, "http digest"),
     ],
 )
 def test_a_client_that_cannot_send_the_credential_is_left_out(
-    scheme: dict[str, str], reason: str
+    scheme: dict[str, str], kind: str
 ) -> None:
     """The laws are checked over HTTP, and the reason is known."""
     spec = rollcall.from_path(TELNYX)
     raw = deepcopy(spec.raw)
     schemes = raw["components"]["securitySchemes"]
-    schemes.update({name: {"type": "apiKey", **scheme} for name in schemes})
+    (name,) = schemes
+    schemes[name] = scheme
     changed = parse_spec(spec.path, raw)
     assert not client_problem(spec)
-    assert client_problem(changed) == reason
+    assert client_problem(changed) == f"it cannot send the credential {name} ({kind})"
     assert {each.channel for each in plan(spec, rollcall.Config())} > {"http", "client"}
     assert {each.channel for each in plan(changed, rollcall.Config())} == {"http"}
 

@@ -1,11 +1,14 @@
 """The pytest plugin, in a pytest session of its own within this process."""
 
+from collections.abc import Mapping
+
 import httpx
 import pytest
 
 import rollcall
 from tests.support.api import Api
 from tests.support.faulty import TOKEN
+from tests.support.specs import GET_SHELVES
 
 pytest_plugins = ["pytester"]
 
@@ -115,6 +118,37 @@ def test_a_contract_that_cannot_be_checked_fails_once(pytester: pytest.Pytester)
     done.stdout.no_fnmatch_line("*During handling*")
 
 
+def _reading(changes: Mapping[str, object]) -> str:
+    """Return a contract of a variant of the library, which is read from a file."""
+    head = "from pathlib import Path\nfrom tests.support.specs import write\n"
+    written = f"rollcall.from_path(write(Path('library.json'), {changes}))"
+    return head + _contract("*").replace("api.spec", written)
+
+
+def test_a_document_without_lists_has_a_case_for_each_check(pytester: pytest.Pytester) -> None:
+    """No case stands for no law, and the summary says why there are no laws."""
+    listed = {"operationId": "listAll", "responses": {"200": {"description": "Books."}}}
+    text = _reading({"/paths": {"/books": {"get": listed}}, "/components": {}})
+    done = _run(pytester, text, "-v")
+    assert done.ret == 0
+    done.stdout.fnmatch_lines(
+        [
+            "*test_contract[[]coverage-listAll] PASSED*",
+            "not checked: no list is annotated (x-list); checked for conformance only",
+        ]
+    )
+    done.stdout.no_fnmatch_line("*NOTSET*")
+
+
+def test_a_document_with_mistakes_has_no_cases(pytester: pytest.Pytester) -> None:
+    """The error is that of the commands, with the nearest name."""
+    done = _run(pytester, _reading({f"{GET_SHELVES}/x-list/pagination/totalItemz": "/meta/total"}))
+    assert done.ret == pytest.ExitCode.INTERRUPTED
+    done.stdout.fnmatch_lines(
+        ["E*library.json:*unknown key 'totalItemz'; did you mean totalItems[?]"]
+    )
+
+
 def test_the_token_is_redacted_in_a_failing_case(pytester: pytest.Pytester) -> None:
     """Tracebacks, locals and captured output may hold it."""
     text = _contract("page.length", api=f"token={TOKEN!r}", token=TOKEN)
@@ -158,6 +192,21 @@ def test_a_known_cause_is_an_expected_failure(
     second.stdout.fnmatch_lines(
         ["known: listBooks: *", "pass: 1 known cause; *", "XFAIL *known: *"]
     )
+
+
+def test_a_selection_of_cases_does_not_tell_that_a_cause_is_gone(
+    pytester: pytest.Pytester,
+) -> None:
+    """Cases that are deselected may find it."""
+    pytester.makepyprojecttoml('[tool.rollcall]\nbaseline = "known.toml"\n')
+    text = _contract("filter.*", api="{api}").replace("rollcall.Config(", "rollcall.Config.load(")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ROLLCALL_UPDATE_BASELINE", "1")
+        _run(pytester, text.replace("{api}", "keeps=lambda *_: True"))
+    correct = text.replace("{api}", "")
+    selected = _run(pytester, correct, "-k", "filter.sound")
+    selected.stdout.no_fnmatch_line("gone*")
+    _run(pytester, correct).stdout.fnmatch_lines(["gone: listBooks: *"])
 
 
 def test_a_cause_is_described_by_one_case(pytester: pytest.Pytester) -> None:

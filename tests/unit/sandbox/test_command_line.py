@@ -14,8 +14,9 @@ from contract_tests.sandbox._application import Access
 from contract_tests.sandbox._database import DatabaseFileError
 from contract_tests.sandbox._server import server
 from contract_tests.sandbox.twilio import varied
+from tests.support.documented import SECONDS, STATUSES
 from tests.support.sandbox._http import client_of, everything
-from tests.support.sandbox.twilio._http import STATUSES, path_of, walk
+from tests.support.sandbox.twilio._http import path_of, walk
 
 _FEW = ("--rooms", "3", "--sessions", "2", "--participants", "2", "--twilio-participants", "9")
 
@@ -70,7 +71,7 @@ def test_help_documents_the_file_format(capsys: pytest.CaptureFixture[str]) -> N
         main(["--help"])
     assert ended.value.code == 0
     printed = capsys.readouterr().out
-    for field in ("unique_name", "webhook_timeout_secs", "ended_at", "left_at", "context"):
+    for field in ("unique_name", SECONDS, "ended_at", "left_at", "context"):
         assert f'"{field}"' in printed
 
 

@@ -11,6 +11,7 @@ import pytest
 from contract_tests.sandbox import build_app
 from contract_tests.sandbox._loading import LoadError
 from contract_tests.sandbox.telnyx import Records, load
+from tests.support.documented import MOST_SECONDS, SECONDS
 from tests.support.sandbox._http import Everything, client_of, everything
 
 Content = dict[str, Any]
@@ -78,7 +79,7 @@ def test_left_out_and_converted(tmp_path: Path) -> None:
     loaded = _served(load(_file(tmp_path, _small())))
     (room,) = loaded.rooms
     assert room["enable_recording"] is False
-    assert room["webhook_timeout_secs"] is room["webhook_event_failover_url"] is None
+    assert room[SECONDS] is room["webhook_event_failover_url"] is None
     (participants,) = loaded.participants.values()
     assert participants[0]["joined_at"] == "2021-04-16T09:46:20.500000Z"
     assert participants[0]["left_at"] is None
@@ -107,8 +108,8 @@ _BAD: list[tuple[Callable[[Content], object], str]] = [
     (_set("rooms", 0, id="x"), 'rooms[0].id: "x" is not a UUID in lower case'),
     (_set("rooms", 0, id=7), "rooms[0].id: 7 is not a UUID in lower case"),
     (
-        _set("rooms", 0, webhook_timeout_secs=31),
-        "rooms[0].webhook_timeout_secs: 31 is not an integer",
+        _set("rooms", 0, **{SECONDS: MOST_SECONDS + 1}),
+        f"rooms[0].{SECONDS}: {MOST_SECONDS + 1} is not an integer",
     ),
     (_set("rooms", 0, webhook_event_url="www.example.com"), "rooms[0].webhook_event_url: "),
     (_set("rooms", 0, max_participants=-1), "rooms[0].max_participants: -1 is not an integer"),

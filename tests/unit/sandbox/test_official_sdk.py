@@ -10,6 +10,7 @@ import pytest
 
 from contract_tests.sandbox import Api
 from contract_tests.sandbox._server import Server
+from tests.support.documented import LARGEST_PAGE
 from tests.support.sandbox._http import Everything, JsonObject, walk
 
 telnyx = pytest.importorskip("telnyx", reason="the official SDK is not installed (group bench)")
@@ -76,7 +77,11 @@ def _cases(data: Everything, client: httpx.Client) -> list[tuple[str, dict[str, 
             {"filter": {"unique_name": "My+Room"}},
             walk(client, "/rooms", {"filter[unique_name]": "My+Room"}),
         ),
-        ("sessions.list_1", {"room_id": room_id, "page_size": 250}, data.sessions[room_id]),
+        (
+            "sessions.list_1",
+            {"room_id": room_id, "page_size": LARGEST_PAGE},
+            data.sessions[room_id],
+        ),
         (
             "sessions.list_1",
             {

@@ -3,6 +3,7 @@
 import httpx
 import pytest
 
+from tests.support.documented import LARGEST_PAGE
 from tests.support.sandbox._http import Everything, get, walk
 
 _ORDER = {"/rooms": "created_at", "/sessions": "created_at", "/participants": "joined_at"}
@@ -19,10 +20,10 @@ def test_order_is_by_instant_and_then_by_id(data: Everything) -> None:
         assert len(set(instants)) < len(instants), f"no tie in {path}"
 
 
-@pytest.mark.parametrize("size", [1, 7, 20, 249, 250])
+@pytest.mark.parametrize("size", [1, 7, 20, LARGEST_PAGE - 1, LARGEST_PAGE])
 def test_pages_join_to_the_same_list(client: httpx.Client, data: Everything, size: int) -> None:
     """The pages together are the list, for any page size."""
-    assert len(data.largest()[2][1]) > 250, "no list is longer than the largest page"
+    assert len(data.largest()[2][1]) > LARGEST_PAGE, "no list is longer than the largest page"
     for path, items in data.largest():
         assert walk(client, path, size=size) == items
 
@@ -35,7 +36,7 @@ def test_defaults(client: httpx.Client, data: Everything) -> None:
         assert explicit["data"] == items[:20]
 
 
-@pytest.mark.parametrize("size", [1, 20, 250])
+@pytest.mark.parametrize("size", [1, 20, LARGEST_PAGE])
 def test_past_the_end(client: httpx.Client, data: Everything, size: int) -> None:
     """A page past the end is empty, with its number and the totals."""
     for path, items in data.largest():

@@ -9,6 +9,7 @@ from rollcall.laws.families import (
     _filter_conjunction,
     _filter_default,
     _filter_pages,
+    _filter_partition,
     _filter_relations,
     _http,
     _link,
@@ -22,6 +23,7 @@ from rollcall.laws.families import (
     _scope,
     _scope_unknown,
     _search,
+    _search_beside,
     _select,
     _sent,
     _value,
@@ -32,8 +34,9 @@ __all__ = ["MODULES"]
 MODULES = (
     *(_page, _page_totals, _page_values, _page_ways, _order),
     *(_link, _link_pages, _link_tokens),
-    *(_filter, _filter_relations, _filter_conjunction, _filter_pages, _filter_default),
-    *(_search, _select, _value, _sent, _expand, _scope, _scope_unknown),
+    *(_filter, _filter_relations, _filter_partition, _filter_conjunction),
+    *(_filter_pages, _filter_default),
+    *(_search, _search_beside, _select, _value, _sent, _expand, _scope, _scope_unknown),
     *(_coherence, _coherence_lists, _auth, _http),
 )
 """The modules that define the built-in laws."""

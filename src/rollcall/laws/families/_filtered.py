@@ -93,8 +93,7 @@ def check_complete(context: Context, query: Query) -> None:
     if last is None or context.operation.paging.selector is not None:
         return
     if last.onward is None and end < len(expected):
-        missing = context.identity(expected[end])
-        raise ViolationError(f"an item that matches is not listed: {missing}", last)
+        raise _missing(context, query, expected[end], last)
 
 
 def _check_rows(
@@ -109,10 +108,9 @@ def _check_rows(
     expected = {context.identity(row): row for row in rows}
     received = {context.identity(item): item for item in response.items}
     sent = ", ".join(f"{name}={value}" for name, value in query.values)
-    for name in expected:
+    for name, row in expected.items():
         if name not in received:
-            title = f"an item that matches is not listed: {name}"
-            raise ViolationError(title, response, detail=f"With {sent}.")
+            raise _missing(context, query, row, response)
     for name, item in received.items():
         if name in expected and not context.is_same(expected[name], item):
             title = f"an item's fields differ from those in the whole list: {name}"
@@ -120,7 +118,25 @@ def _check_rows(
             raise ViolationError(title, response, detail=detail)
         if name not in expected and is_all:
             title = f"an item is listed that does not match: {name}"
-            raise ViolationError(title, response, detail=f"With {sent}.")
+            detail = f"With {sent}. {_shown(context, query, item)}"
+            raise ViolationError(title, response, detail=detail)
     if [name for name in received if name in expected] != [*expected]:
         title = "the order of the items differs from that of the whole list"
         raise ViolationError(title, response, detail=sent)
+
+
+def _missing(
+    context: Context, query: Query, row: Mapping[str, Any], response: Response
+) -> ViolationError:
+    title = f"an item that matches is not listed: {context.identity(row)}"
+    sent = ", ".join(f"{name}={value}" for name, value in query.values)
+    return ViolationError(
+        title, response, detail=f"With {sent}. {_shown(context, query, row)}".strip()
+    )
+
+
+def _shown(context: Context, query: Query, item: Mapping[str, Any]) -> str:
+    """Return the fields of an item by which a query filters."""
+    fields = dict.fromkeys(each.field for each in context.filters_of(query).values())
+    values = ", ".join(f"{field} {field.read(item)!r}" for field in fields)
+    return f"The item has {values}." if values else ""

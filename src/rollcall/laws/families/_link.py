@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import pairwise, zip_longest
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from rollcall.channels import Query, Response, is_address, origin_of, resolved, size_in_force
 from rollcall.laws._context import Context
@@ -51,6 +51,28 @@ def _next(context: Context, response: Response) -> str | None:
 
 def _follow(context: Context, response: Response, link: str) -> Response:
     return context.page(Query(context.operation, response.query.parent, link=link))
+
+
+def _lost(context: Context, response: Response, link: str) -> str:
+    """Return the filters and the page size of a request that a link on its page leaves out."""
+    kept = {*_sent(link)}
+    names = {context.operation.paging.size, *context.filters_of(response.query)}
+    return ", ".join(
+        f"{name}={value}"
+        for name, value in _sent(response.url)
+        if name in names and (name, value) not in kept
+    )
+
+
+def _sent(url: str) -> list[tuple[str, str]]:
+    return parse_qsl(urlsplit(url).query, keep_blank_values=True)
+
+
+def _wrong(context: Context, response: Response, link: str, which: str, expected: int) -> str:
+    """Return what is wrong with a link that leads to another page than the expected one."""
+    lost = _lost(context, response, link)
+    is_wrong = f"leaves out {lost}" if lost else f"leads to other items than page {expected}"
+    return f"the {which} {is_wrong}"
 
 
 def _are_alike(context: Context, one: Response, other: Response) -> bool:
@@ -128,10 +150,8 @@ def previous(context: Context, query: Query) -> bool:
             raise ViolationError(title, other, detail=f"Expected one at {pointer}.", is_proven=True)
         back = _follow(context, other, link)
         if not _are_alike(context, back, one):
-            title = (
-                f"the previous link of page {number} leads to other items than page {number - 1}"
-            )
-            raise ViolationError(title, one, other, back)
+            title = _wrong(context, other, link, f"previous link of page {number}", number - 1)
+            raise ViolationError(title, one, other, back, detail=f"The link: {link}")
     return len(responses) > 1
 
 
@@ -154,8 +174,8 @@ def agrees(context: Context, query: Query) -> bool:
             raise ViolationError(f"page {number} has no link to the next page", one)
         reached = _follow(context, one, link)
         if not _are_alike(context, reached, other):
-            title = f"the next link of page {number} leads to other items than page {number + 1}"
-            raise ViolationError(title, one, other, reached)
+            title = _wrong(context, one, link, f"next link of page {number}", number + 1)
+            raise ViolationError(title, one, other, reached, detail=f"The link: {link}")
     if responses and len(walked) < most and (link := _next(context, responses[-1])) is not None:
         raise ViolationError(f"the last page has a link to a next page: {link}", responses[-1])
     return len(responses) > 1
@@ -264,12 +284,20 @@ def keeps_filters(context: Context, query: Query) -> bool:
     for number, response in enumerate(responses, 1):
         if len(response.items) > size > 0:
             title = f"page {number} holds {len(response.items)} items, requested: {size}"
-            raise ViolationError(title, response, is_proven=True)
+            detail = _forgotten(context, responses, response)
+            raise ViolationError(title, response, detail=detail, is_proven=True)
         strangers = [each for each in context.identities(response.items) if each not in known]
         if context.baseline.is_complete and strangers:
             title = f"page {number} lists an item that does not match: {strangers[0]}"
-            raise ViolationError(title, response)
+            detail = _forgotten(context, responses, response)
+            raise ViolationError(title, response, detail=detail)
     return len(responses) > 1 and _has_filter_or_size(context, query)
+
+
+def _forgotten(context: Context, pages: Sequence[Response], page: Response) -> str:
+    """Return what the links that led to a page left out; empty: nothing."""
+    lost = _lost(context, pages[0], page.url)
+    return f"The links left out {lost}." if lost else ""
 
 
 @_law(

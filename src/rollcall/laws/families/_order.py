@@ -14,8 +14,8 @@ from rollcall.laws._queries import few_pages, few_sized, queries, sizes, varied
 from rollcall.laws._registry import law
 from rollcall.laws._violation import ViolationError
 from rollcall.laws.families._page_totals import check_total
-from rollcall.laws.families._sorted import check_sorted, is_set
-from rollcall.spec import SortChoice, SortKey, rank
+from rollcall.laws.families._sorted import check_sorted, chosen_keys, in_each_order, is_set
+from rollcall.spec import SortKey, rank
 
 _DOCUMENTED = "the annotation x-sort"
 _MOST_ORDERS = 16
@@ -49,29 +49,12 @@ def documented(context: Context, query: Query) -> bool:
 
 def _chosen(context: Context) -> list[Query]:
     """Return the whole list in each order that the parameter chooses."""
-    return [
-        _having(context.widest, choice)
-        for choice in context.operation.sorts[context.subject].choices(context.subject)
-        if all(_admits(context, *each) for each in choice.values.items())
-    ]
-
-
-def _having(query: Query, choice: SortChoice) -> Query:
-    for name, value in choice.values.items():
-        query = query.having(name, value)
-    return query
-
-
-def _admits(context: Context, name: str, value: str) -> bool:
-    parameter = context.operation.parameter(name)
-    states = parameter.states if parameter is not None else ()
-    return not states or value in states
+    return in_each_order(context, context.widest, context.subject)
 
 
 def _keys(context: Context, query: Query) -> tuple[SortKey, ...]:
     """Return the keys that a query chooses; none if it chooses no order."""
-    sort = context.operation.sorts[context.subject]
-    return sort.chosen(context.subject, dict(query.values)) or ()
+    return chosen_keys(context, query, context.subject)
 
 
 def _in_pages(context: Context) -> Cases:

@@ -129,7 +129,7 @@ def _terms(context: Context) -> list[str]:
     "A search finds every item that has its words in a named field, and, if the annotation says "
     "how a word matches, no others.",
     source=_DOCUMENTED,
-    statements=("search-3", "search-4", "search-6"),
+    statements=("search-3", "search-4", "search-6", "search-7"),
     needs="a word that some items have in a named field, and others have not",
     subjects=_where(lambda each: each.fields),
     cases=_found,

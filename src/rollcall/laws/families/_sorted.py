@@ -1,19 +1,45 @@
-"""Checks that items are in an order."""
+"""Orders that a request chooses, and checks that items are in an order."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from rollcall.channels import Response
+from rollcall.channels import Query, Response
 from rollcall.laws._context import Context
 from rollcall.laws._items import identity_of
 from rollcall.laws._violation import ViolationError
-from rollcall.spec import ListOperation, Ranked, SortKey, compare_ranked, rank
+from rollcall.spec import ListOperation, Ranked, SortChoice, SortKey, compare_ranked, rank
 
-__all__ = ["check_items", "check_sorted", "is_set"]
+__all__ = ["check_items", "check_sorted", "chosen_keys", "in_each_order", "is_set"]
 
 _Placed = tuple[Ranked, str, Response]
 """An item as its order sees it, its identity, and the page that has it."""
+
+
+def in_each_order(context: Context, query: Query, name: str) -> list[Query]:
+    """Return a query in each order that a parameter chooses."""
+    return [
+        _having(query, choice)
+        for choice in context.operation.sorts[name].choices(name)
+        if all(_admits(context, *each) for each in choice.values.items())
+    ]
+
+
+def _having(query: Query, choice: SortChoice) -> Query:
+    for name, value in choice.values.items():
+        query = query.having(name, value)
+    return query
+
+
+def _admits(context: Context, name: str, value: str) -> bool:
+    parameter = context.operation.parameter(name)
+    states = parameter.states if parameter is not None else ()
+    return not states or value in states
+
+
+def chosen_keys(context: Context, query: Query, name: str) -> tuple[SortKey, ...]:
+    """Return the keys that a query chooses by a parameter; none if it chooses no order."""
+    return context.operation.sorts[name].chosen(name, dict(query.values)) or ()
 
 
 def is_set(ranked: Ranked) -> bool:

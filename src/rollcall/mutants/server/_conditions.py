@@ -6,7 +6,7 @@ from typing import Any
 import attrs
 
 from rollcall.mutants._listed import Condition, Listed, Row, original_of, read_listed
-from rollcall.mutants._message import OK, Request, Response
+from rollcall.mutants._message import OK, Request, Response, integer_in
 from rollcall.mutants._mutant import Responder, ServerMutant
 from rollcall.mutants._relisted import relisted
 from rollcall.mutants._upstream import Upstream
@@ -201,7 +201,7 @@ def paged_as(name: str, choose: Callable[[Listed], Sequence[Row]]) -> Responder:
         if index is None or paging.index_echo is None:
             return response
         # It is that of the first page if the correct server has no such page.
-        return response.with_values({paging.index_echo: int(index)})
+        return response.with_values({paging.index_echo: integer_in(index)})
 
     return when_given(name, respond)
 

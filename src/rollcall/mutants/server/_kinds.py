@@ -59,7 +59,6 @@ def derived(
         convention, *choices = _CHOICES.get(kind, ("",))
         if any(operation.strictness.admits(str(convention), each) for each in choices):
             continue
-        is_open = bool(convention) and not operation.strictness.chooses(str(convention))
         sentence, listed, *needs = kinds.get(name) or kinds[name.partition("-")[0]]
         yield ServerMutant(
             kind=kind,
@@ -69,5 +68,6 @@ def derived(
             laws=tuple(laws or listed.split()),
             respond=respond,
             needs="".join(needs).format(**words),
-            left_open=str(convention) if is_open else "",
+            convention=str(convention),
+            is_open=bool(convention) and not operation.strictness.chooses(str(convention)),
         )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 
-from rollcall.mutants._message import OK, Request, Response
+from rollcall.mutants._message import OK, Request, Response, integer_in
 from rollcall.mutants._mutant import Responder, ServerMutant
 from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.server._cutting import failing, refused
@@ -96,7 +96,7 @@ def _lenient(operation: ListOperation, parameter: Parameter) -> Iterator[Made]:
         "negative-read",
         _taken(
             name,
-            lambda text: str(max(low, _bounded(int(text[1:]), high))),
+            lambda text: str(max(low, _bounded(integer_in(text[1:]), high))),
             _matching("-[0-9]+"),
         ),
     )
@@ -135,7 +135,7 @@ def _oversized(operation: ListOperation, size: Parameter) -> Iterator[Made]:
 
 
 def _above(high: int) -> Callable[[str], bool]:
-    return lambda text: _INTEGER.fullmatch(text) is not None and int(text) > high
+    return lambda text: _INTEGER.fullmatch(text) is not None and integer_in(text) > high
 
 
 def _granting(operation: ListOperation, size: Parameter) -> Responder:
@@ -143,7 +143,7 @@ def _granting(operation: ListOperation, size: Parameter) -> Responder:
     high, paging = size.schema["maximum"], operation.paging
 
     def otherwise(request: Request, upstream: Upstream) -> Response:
-        asked = int(request.get(size.name) or "")
+        asked = integer_in(request.get(size.name) or "")
         original = upstream.send(request.having(size.name, str(high)))
         if original.status != OK or any(
             request.get(each.name) is not None for each in operation.filters

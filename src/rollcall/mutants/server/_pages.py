@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from rollcall.mutants._listed import Listed, Row
-from rollcall.mutants._message import OK, Request, Response
+from rollcall.mutants._message import OK, Request, Response, integer_in
 from rollcall.mutants._mutant import Responder, ServerMutant
 from rollcall.mutants._relisted import relisted
 from rollcall.mutants._upstream import Upstream
@@ -271,7 +271,7 @@ def _read_past(request: Request, upstream: Upstream) -> Listed | None:
     text = request.get(index) or "0"
     if first.status != OK or not (text.isascii() and text.isdigit()):
         return None
-    if int(text) < request.list_operation.first_index:
+    if integer_in(text) < request.list_operation.first_index:
         return None
     listed = Listed.of(request, upstream)
     return listed if listed.start >= max(1, len(listed.matching)) else None

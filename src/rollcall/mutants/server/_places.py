@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from rollcall.mutants._listed import Row
-from rollcall.mutants._message import OK, Request, Response
+from rollcall.mutants._message import OK, Request, Response, integer_in
 from rollcall.mutants._mutant import Responder
 from rollcall.mutants._upstream import Upstream
 from rollcall.spec import EACH, Described, ListOperation, Spec, item_schema, resolve, schema_parts
@@ -196,7 +196,9 @@ def is_later(request: Request, original: Response) -> bool:
         return bool(request.get(str(paging.token)))
     number = request.get(paging.selector)
     return (
-        number is not None and number.isdigit() and int(number) > request.list_operation.first_index
+        number is not None
+        and number.isdigit()
+        and integer_in(number) > request.list_operation.first_index
     )
 
 

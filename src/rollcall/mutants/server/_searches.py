@@ -119,6 +119,29 @@ def _made(place: _Place) -> Iterator[Made]:
         strict = attrs.evolve(search, ignored=search.ignored - {each})
         yield f"{each}-counts", place.narrowed(strict.must_find)
     yield from _words(place)
+    yield from _beside(place)
+
+
+def _beside(place: _Place) -> Iterator[Made]:
+    """Yield the mutants of a search with a filter, or in a chosen order."""
+
+    def losing(*names: str) -> Responder:
+        def respond(request: Request, upstream: Upstream) -> Response:
+            return upstream.send(request.without(*names) if request.get(place.name) else request)
+
+        return respond
+
+    operation = place.operation
+    filters = [each.name for each in operation.filters if each.filter and not each.filter.defaults]
+    if filters:
+        yield "filters-lost", losing(*filters)
+        yield (
+            "lost-with-filter",
+            place.lost_when(lambda request, _: any(request.get(each) for each in filters)),
+        )
+    if operation.sorts:
+        directions = {name for each in operation.sorts.values() for name in each.parameters}
+        yield "order-lost", losing(*operation.sorts, *directions)
 
 
 def _words(place: _Place) -> Iterator[Made]:

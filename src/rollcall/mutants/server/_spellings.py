@@ -143,7 +143,7 @@ INSTANTS: tuple[Reading, ...] = (
 BOOLEANS: tuple[Reading, ...] = (
     ("anything-is-true", lambda _: "true"),
     ("anything-is-false", lambda _: "false"),
-    ("number-is-true", _matched(r"[0-9]+", lambda each: "true" if int(each[0]) else "false")),
+    ("number-is-true", _matched(r"[0-9]+", lambda each: "true" if each[0].strip("0") else "false")),
     ("boolean-by-its-beginning", _matched(r"true.*", lambda _: "true")),
 )
 """Lenient readers of booleans."""

@@ -5,8 +5,9 @@ from typing import Any
 
 import attrs
 
-from rollcall.mutants._message import Response
+from rollcall.mutants._message import Request, Response
 from rollcall.mutants._mutant import ServerMutant
+from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.server._kinds import derived
 from rollcall.mutants.server._places import Place, holders, places
 from rollcall.mutants.server._responses import (
@@ -21,7 +22,7 @@ from rollcall.mutants.server._responses import (
     stating,
 )
 from rollcall.mutants.server._wrongs import UNFIT, Wrong, without, wrongs
-from rollcall.spec import EACH, ListOperation, Spec, resolve, response_schema
+from rollcall.spec import EACH, ListOperation, Spec, body_location, resolve, response_schema
 
 __all__ = ["mutants"]
 
@@ -44,12 +45,23 @@ def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
     yield from made(is_page, _of_pages(spec, operation), "200", "A page")
     for name, words, occasion, laws in occasions(operation):
         yield from made(occasion, _refused(operation, name), name, words, laws)
-        # Only the laws of HTTP check the bodies of refusals.
+        # Only the laws of HTTP check the bodies of refusals, where the spec describes them.
         plainly = [each for each in _broken() if each[0] in _PLAINLY]
-        yield from made(occasion, [*_types(), *plainly], name, words, _WIRE_LAWS)
+        described = _described(spec, operation, occasion)
+        yield from made(described, [*_types(), *plainly], name, words, _WIRE_LAWS)
         for place in _error_places(spec, operation, name):
             subject = f"{name} {place.subject}"
             yield from made(occasion, _spoils(place), subject, words, _WIRE_LAWS)
+
+
+def _described(spec: Spec, operation: ListOperation, occasion: Occasion) -> Occasion:
+    """Return the same occasion, but only for statuses whose bodies the spec describes."""
+
+    def is_met(request: Request, original: Response, upstream: Upstream) -> bool:
+        is_there = body_location(spec, operation.at, original.status) is not None
+        return is_there and occasion(request, original, upstream)
+
+    return is_met
 
 
 _Changed = tuple[str, Change]

@@ -7,7 +7,7 @@ import attrs
 
 from rollcall.laws import admits
 from rollcall.mutants._listed import read_listed
-from rollcall.mutants._message import OK, Request, Response
+from rollcall.mutants._message import OK, Request, Response, integer_in
 from rollcall.mutants._mutant import Responder, ServerMutant
 from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.server._conditions import Place, filter_of, filters
@@ -86,7 +86,8 @@ def _bounded(bound: str, limit: int) -> Callable[[str], str | None]:
     def read(text: str) -> str | None:
         if not text.removeprefix("-").isdecimal() or not text.isascii():
             return None
-        is_beyond = int(text) < limit if bound == "minimum" else int(text) > limit
+        number = integer_in(text)
+        is_beyond = number < limit if bound == "minimum" else number > limit
         return str(limit) if is_beyond else None
 
     return read

@@ -1,5 +1,6 @@
 """Bugs of the library (FastAPI)."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -82,7 +83,9 @@ def _served_as(field: str, value: object) -> _Insert:
     """Return a bug of the book 9: another value in a field, past the validation of FastAPI."""
 
     def change(page: Any, _: Any) -> Any:
-        body = page.model_dump(mode="json")
+        # Another bug may have changed the page before.
+        is_sent = isinstance(page, JSONResponse)
+        body = json.loads(page.body) if is_sent else page.model_dump(mode="json")
         for item in body["items"]:
             if item["id"] == 9:
                 item[field] = value
@@ -207,7 +210,7 @@ LIBRARY_BUGS = (
         ),
     ),
     *apart(
-        "page.* order.* link.* filter.complete filter.conjunction filter.totals coherence.*",
+        "page.* order.rows filter.totals",
         (
             Bug(
                 "the total ignores the filter",
@@ -217,6 +220,13 @@ LIBRARY_BUGS = (
             ),
             Bug("a page repeats an item", "listBooks", "pages", _page(_repeated_item)),
             Bug("the last page is lost", "listBooks", "pages", _page(_lost_last_page)),
+            Bug("a cursor loses ties", "listLoans", "pages", _query(_without_ties)),
+            Bug("an offset is rounded to pages", "listLoansOfBook", "pages", _offset_in_pages),
+        ),
+    ),
+    *apart(
+        "page.* order.* link.*",
+        (
             Bug(
                 "the order of ties drifts",
                 "listLoansOfBook",
@@ -236,14 +246,15 @@ LIBRARY_BUGS = (
                 "link link.final",
                 _links(lambda given: {"last": given.first}),
             ),
-            Bug("a cursor loses ties", "listLoans", "pages", _query(_without_ties)),
-            Bug("an offset is rounded to pages", "listLoansOfBook", "pages", _offset_in_pages),
         ),
+    ),
+    *apart(
+        "page.partition filter.sound filter.conjunction",
+        (Bug("filters are combined with or", "listBooks", "conjunction", _either_filter),),
     ),
     *apart(
         "page.partition filter.* scope.* coherence.*",
         (
-            Bug("filters are combined with or", "listBooks", "conjunction", _either_filter),
             Bug("a day of another time zone", "listLoansOfBook", "filter lent_on", _days_in_athens),
             Bug(
                 "a nested list ignores its parent",
@@ -253,27 +264,26 @@ LIBRARY_BUGS = (
             ),
         ),
     ),
-    *apart(
+    together(
+        "crashes, and values that break the schema",
         "conformance.examples conformance.coverage filter.complete",
-        (
-            Bug(
-                "0 crashes",
-                "listBooks",
-                "server-error rating__gt",
-                _condition("rating__gt", lambda row, v: row.rating > v if 1 / v else None),
-            ),
-            Bug(
-                "a number is out of bounds",
-                "listBooks",
-                "schema /items/*/rating",
-                _served_as("rating", 7.5),
-            ),
-            Bug(
-                "an enum has another case",
-                "listBooks",
-                "schema /items/*/genre",
-                _served_as("genre", "Travel"),
-            ),
+        Bug(
+            "0 crashes",
+            "listBooks",
+            "server-error rating__gt",
+            _condition("rating__gt", lambda row, v: row.rating > v if 1 / v else None),
+        ),
+        Bug(
+            "a number is out of bounds",
+            "listBooks",
+            "schema /items/*/rating",
+            _served_as("rating", 7.5),
+        ),
+        Bug(
+            "an enum has another case",
+            "listBooks",
+            "schema /items/*/genre",
+            _served_as("genre", "Travel"),
         ),
     ),
 )

@@ -41,6 +41,17 @@ def _one_of_field(every: Sequence[Row], asked: ListRequest, meets: Meets) -> lis
     return CORRECT.found(every, evolve(asked, conditions=tuple(last.values())), meets)
 
 
+def _end_lost(every: Sequence[Row], asked: ListRequest, meets: Meets) -> list[Row]:
+    """Leave the last day of a range out if its first day is given, too."""
+    names = {each.parameter for each in asked.conditions}
+    is_range = {"received_from", "received_until"} <= names
+    conditions = tuple(
+        evolve(each, operator="lt") if is_range and each.parameter == "received_until" else each
+        for each in asked.conditions
+    )
+    return CORRECT.found(every, evolve(asked, conditions=conditions), meets)
+
+
 def _any_condition(every: Sequence[Row], asked: ListRequest, meets: Meets) -> list[Row]:
     return [
         row
@@ -76,6 +87,7 @@ LISTING = (
     Mutant("reordered", "filter.complete", SCANS, Steps(found=_reordered)),
     Mutant("fields-changed", "filter.complete", PARCELS, Steps(item=_renamed)),
     Mutant("second-dropped", "filter.conjunction", PARCELS, Steps(found=_first_condition)),
+    Mutant("range-end-lost", "filter.partition", PARCELS, Steps(found=_end_lost), "received_from"),
     Mutant("any-suffices", "filter.conjunction", DEPOTS, Steps(found=_any_condition)),
     Mutant("range-halved", "filter.conjunction", PARCELS, Steps(found=_one_of_field)),
     Mutant("first-page-alone", "filter.later_pages", PARCELS, Steps(found=_first_page_alone)),

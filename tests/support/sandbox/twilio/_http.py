@@ -8,8 +8,6 @@ from attrs import frozen
 
 from tests.support.sandbox._http import JsonObject, get
 
-STATUSES = ("connected", "disconnected", "reconnecting")
-
 
 @frozen
 class Room:

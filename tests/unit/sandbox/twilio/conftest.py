@@ -8,8 +8,9 @@ import pytest
 from contract_tests.sandbox import Api
 from contract_tests.sandbox._server import Server
 from contract_tests.sandbox.twilio import Shape, seeded
+from tests.support.documented import STATUSES
 from tests.support.sandbox._http import client_of
-from tests.support.sandbox.twilio._http import STATUSES, Room, path_of, walk
+from tests.support.sandbox.twilio._http import Room, path_of, walk
 
 
 @pytest.fixture(scope="session")

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.support.documented import STATUSES
 from tests.support.sandbox._http import get
 from tests.support.sandbox._oracle import TWILIO_FILTERS
-from tests.support.sandbox.twilio._http import STATUSES, Room, walk
+from tests.support.sandbox.twilio._http import Room, walk
 from tests.support.sandbox.twilio._oracle import created, expected
 
 _FUZZ = settings(

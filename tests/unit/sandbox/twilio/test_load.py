@@ -13,8 +13,9 @@ import pytest
 from contract_tests.sandbox import Api, build_app
 from contract_tests.sandbox._loading import LoadError
 from contract_tests.sandbox.twilio import load
+from tests.support.documented import STATUSES
 from tests.support.sandbox._http import JsonObject, client_of
-from tests.support.sandbox.twilio._http import STATUSES, Room, path_of, walk
+from tests.support.sandbox.twilio._http import Room, path_of, walk
 
 Content = dict[str, Any]
 

@@ -1,4 +1,4 @@
-"""The commands of docs/laws.md succeed."""
+"""The commands of docs/tutorials/annotations.md succeed."""
 
 import os
 import re
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.support.example_api import ROOT, SPEC, serving
 
-_PAGE = (ROOT / "docs" / "laws.md").read_text(encoding="utf-8")
+_PAGE = (ROOT / "docs" / "tutorials" / "annotations.md").read_text(encoding="utf-8")
 _SHELL = re.compile(r"^```sh\n(.*?)^```", flags=re.MULTILINE | re.DOTALL)
 _ADDRESS = "http://127.0.0.1:8017/v1"
 

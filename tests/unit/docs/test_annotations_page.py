@@ -1,4 +1,4 @@
-"""docs/laws.md: its excerpts are parts of the spec, and its statements hold."""
+"""docs/tutorials/annotations.md: its excerpts are parts of the spec, and its statements hold."""
 
 import copy
 import json
@@ -17,7 +17,7 @@ from rollcall.laws import Law, applies, registered
 from rollcall.spec import read_spec
 from tests.support.example_api import ROOT, SPEC
 
-PAGE = (ROOT / "docs" / "laws.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "tutorials" / "annotations.md").read_text(encoding="utf-8")
 EXAMPLE: dict[str, Any] = YAML(typ="safe", pure=True).load(SPEC.read_text(encoding="utf-8"))
 
 _STEP = re.compile(r"^### [0-9]+\. (.*?)\n(.*?)(?=^##)", flags=re.MULTILINE | re.DOTALL)
@@ -126,7 +126,8 @@ def test_every_law_is_on_the_page() -> None:
 
 def test_every_part_of_a_law_is_on_the_page() -> None:
     """The table names exactly the attributes of ``Law``."""
-    (table,) = re.findall(r"^\| part \|.*?(?=\n\n)", PAGE, flags=re.MULTILINE | re.DOTALL)
+    page = (ROOT / "docs" / "howto" / "own_law.md").read_text(encoding="utf-8")
+    (table,) = re.findall(r"^\| part \| what.*?(?=\n\n)", page, flags=re.MULTILINE | re.DOTALL)
     assert set(re.findall(r"^\| `([a-z_]+)` ", table, flags=re.MULTILINE)) == {
         each.name for each in attrs.fields(Law)
     }
@@ -135,8 +136,9 @@ def test_every_part_of_a_law_is_on_the_page() -> None:
 def test_functions_of_the_server_exist() -> None:
     """The page names functions that the example server has."""
     server = (SPEC.parent / "server.py").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "howto" / "data.md").read_text(encoding="utf-8")
     for name in ("_visit", "_opened"):
-        assert f"`{name}`" in PAGE
+        assert f"`{name}`" in page
         assert f"def {name}(" in server
 
 

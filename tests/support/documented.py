@@ -1,0 +1,21 @@
+"""Bounds and names of the documents that tests need, from the facts alone.
+
+A test that repeats them would have to be changed with each document.
+"""
+
+from tests.support.documents._facts import FACTS
+
+__all__ = ["LARGEST_PAGE", "MOST_SECONDS", "SECONDS", "STATUSES"]
+
+LARGEST_PAGE: int = FACTS["telnyx-video"]["parameters"]["listRooms"]["page[size]"]["maximum"]
+"""The largest page size of the numbered lists."""
+
+SECONDS, MOST_SECONDS = next(
+    (name, int(row["maximum"]))
+    for name, row in FACTS["telnyx-video"]["fields"]["Room"].items()
+    if row["type"] == "integer" and row.get("nullable") and "maximum" in row
+)
+"""A field of a room that is an integer, null or absent, and its maximum."""
+
+STATUSES: list[str] = FACTS["twilio-video"]["fields"]["RoomParticipant"]["status"]["enum"]
+"""The statuses of a participant."""
