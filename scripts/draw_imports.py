@@ -69,6 +69,7 @@ def draw() -> str:
 _JOBS: Mapping[str, str] = {
     "cli": "the command rollcall",
     "pytest_plugin": "contract tests in pytest",
+    "annotate": "proposals for annotations",
     "mutants": "defects that laws should detect",
     "reports": "terminal, JSON, JUnit, HTML",
     "runs": "a session, its events, its Report",

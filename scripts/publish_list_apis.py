@@ -1,4 +1,4 @@
-"""Write docs/list_apis.md, what the annotations express of public list APIs."""
+"""Write docs/explanation/list_apis.md, what the annotations express of public list APIs."""
 
 import argparse
 import json
@@ -11,8 +11,8 @@ from rollcall.spec import read_spec
 
 _ROOT = Path(__file__).parents[1]
 _DOCUMENTS = _ROOT / "tests" / "support" / "styles" / "documents"
-_PAGE = _ROOT / "docs" / "list_apis.md"
-_RECORD = _ROOT / "docs" / "list_apis_mutants.json"
+_PAGE = _ROOT / "docs" / "explanation" / "list_apis.md"
+_RECORD = _ROOT / "docs" / "explanation" / "list_apis_mutants.json"
 _EVERY = "every mutant"
 _EMPTY: Mapping[str, Any] = {"words": {}, "survivors": {}}
 _CHANNELS = ("http", "client", "schemathesis")
@@ -21,9 +21,9 @@ _INTRODUCTION = """\
 # Public list APIs in the words of the annotations
 
 `scripts/publish_list_apis.py` writes this page from the documents in
-[tests/support/styles/documents](../tests/support/styles/documents). Each describes one list of an
-API, cut down, from the public documentation that it names, with the
-[annotations](../openapi/ANNOTATIONS.md). Tests run the laws on a server in the style of each.
+`tests/support/styles/documents/`. Each describes one list of an API, cut down, from the public
+documentation that it names, with the [annotations](../../openapi/ANNOTATIONS.md). Tests run the
+laws on a server in the style of each.
 
 A cell has the words that the document uses: all of the list can be expressed, unless it says *in
 part* or *no*; the reason is below the table. An empty cell: the list has nothing of the kind."""
@@ -35,7 +35,14 @@ _DETECTION = """\
 defect. A cell says how many mutants are killed, of those that the channel can affect. The others
 make no difference with the data of the server, unless the cell says that they survive.
 Schemathesis alone, with its own checks, has two seconds for each mutant of a sample: those that a
-word of the annotations is about. Over HTTP, the laws kill all of these that make a difference."""
+word of the annotations is about. Over HTTP, the laws kill all mutants that make a difference.
+
+Example APIs, which `tests/support/measured/` names, have the words that no public API uses. Of
+these, only the mutants are tried that are about such a word, or about one of which the public APIs
+have fewer than three."""
+_WORDS = """\
+A mutant is about a word if it changes the parameter or the place that has the word. Words after the
+first one are keys of the annotation, and their values."""
 _CLIENT = "client"
 _JOINED = "a client joins the pages, and no total counts the row"
 _UNSELECTED = "to a client, a field that is missing was not selected"
@@ -98,10 +105,12 @@ def _detected(titles: Mapping[str, str]) -> Iterator[str]:
     """Yield what detects the mutants of each API, of each word, and which mutants survive."""
     record = json.loads(_RECORD.read_text(encoding="utf-8")) if _RECORD.is_file() else {}
     yield from ("", _DETECTION, "", f"| API | {' | '.join(_CHANNELS)} |", f"|{' --- |' * 4}")
+    titles = {**titles, **{name: name.replace("_", ": ") for name in sorted({*record} - {*titles})}}
     for name, title in titles.items():
         yield f"| {title} | {_killed([record.get(name, _EMPTY)['words'].get(_EVERY, {})])} |"
+    yield f"| all | {_killed([each['words'][_EVERY] for each in record.values()])} |"
     words = {word for each in record.values() for word in each["words"]}
-    yield from ("", f"| word | APIs | {' | '.join(_CHANNELS)} |", f"|{' --- |' * 5}")
+    yield from ("", _WORDS, "", f"| word | APIs | {' | '.join(_CHANNELS)} |", f"|{' --- |' * 5}")
     for word in sorted(words - {_EVERY}):
         known = [each["words"][word] for each in record.values() if word in each["words"]]
         yield f"| {word} | {len(known)} | {_killed(known)} |"
@@ -123,7 +132,8 @@ def _killed(known: Sequence[Mapping[str, Mapping[str, int]]]) -> str:
         killed = sum(each.get("killed", 0) for each in counts)
         missed = sum(each.get("not covered", 0) for each in counts)
         survived = sum(each.get("survived", 0) for each in counts)
-        text = f"{killed:,} of {killed + survived + missed:,}" if counts else ""
+        count = killed + survived + missed
+        text = f"{killed:,} of {count:,}" if count else ""
         if channel != "schemathesis" and survived:
             text += f", {survived} survived"
         cells.append(text)

@@ -1,4 +1,4 @@
-"""Write docs/mutants.md, the totals of mutation runs, from their JSON reports."""
+"""Write docs/explanation/mutants.md, the totals of mutation runs, from their JSON reports."""
 
 import argparse
 import sys
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rollcall.reports import STATES, MutationReport, read_mutation_report
 
-_PAGE = Path(__file__).parents[1] / "docs" / "mutants.md"
+_PAGE = Path(__file__).parents[1] / "docs" / "explanation" / "mutants.md"
 _STATES = ("killed", *(each for each in STATES if each != "killed"))
 _SIDES = {
     "server": "Each mutant is a proxy in front of the sandbox with one defect. The laws run until "

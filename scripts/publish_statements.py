@@ -1,4 +1,4 @@
-"""Write docs/statements.md, the laws and the conformance cases of each statement."""
+"""Write docs/reference/statements.md, the laws and the conformance cases of each statement."""
 
 import argparse
 import re
@@ -15,7 +15,7 @@ from rollcall.spec import CONVENTIONS
 _ROOT = Path(__file__).parents[1]
 _REFERENCE = _ROOT / "openapi" / "ANNOTATIONS.md"
 _CASES = _ROOT / "openapi" / "conformance"
-_PAGE = _ROOT / "docs" / "statements.md"
+_PAGE = _ROOT / "docs" / "reference" / "statements.md"
 _STATEMENT = re.compile(
     r'^- <a id="(?P<name>[a-z]+-[0-9]+)"></a>\*\*.*?\*\* (?P<text>.*(?:\n  .*)*)|'
     r'^\| <a id="(?P<key>strictness-\w+)"></a>',
@@ -26,8 +26,8 @@ _INTRODUCTION = """\
 # The statements, their laws and their cases
 
 `scripts/publish_statements.py` writes this page from the
-[statements](../openapi/ANNOTATIONS.md), the registry of laws and the
-[conformance cases](../openapi/conformance/README.md). `rollcall laws LAW` explains a law. A
+[statements](../../openapi/ANNOTATIONS.md), the registry of laws and the
+[conformance cases](../../openapi/conformance/README.md). `rollcall laws LAW` explains a law. A
 statement without a law binds readers of documents, or says what a word means; its cases test it.
 
 | statement | what it says | laws | cases |
@@ -54,11 +54,11 @@ def _rows() -> Iterator[str]:
     laws: Mapping[str, list[str]] = defaultdict(list)
     for law in registered():
         for each in law.statements:
-            laws[each].append(f"`{law.id}`")
+            laws[each].append(f"[`{law.id}`](laws.md#{law.id.replace('.', '-')})")
     cases = _cases()
     for found in _STATEMENT.finditer(_REFERENCE.read_text(encoding="utf-8")):
         name = found["name"] or found["key"]
-        link = f"[{name}](../openapi/ANNOTATIONS.md#{name})"
+        link = f"[{name}](../../openapi/ANNOTATIONS.md#{name})"
         cells = [link, _text(found), " ".join(laws[name]), str(cases[name] or "")]
         yield f"| {' | '.join(cells)} |".replace("  ", " ")
 
