@@ -51,6 +51,7 @@ def to_json(report: Report) -> str:
             "known": [*report.known.values()],
             "gone": [each.id for each in report.gone_causes],
             "notes": report.notes,
+            "not_judged": report.not_judged,
             "not_checked": report.not_checked,
             "channels": {each: CHANNELS.get(each, each) for each in report.channels},
             "families": report.families,

@@ -6,6 +6,7 @@ from rollcall.laws import Verdict, Violation
 from rollcall.reports._html import render
 from rollcall.reports._mutation import MutationReport
 from rollcall.reports._mutation_page import matrix_of
+from rollcall.reports._not_judged import not_judged_lines
 from rollcall.reports._run_text import (
     BINDING,
     RESULTS,
@@ -225,7 +226,7 @@ def _times(report: Report, violation: Violation) -> str:
 
 
 def _rest(report: Report) -> list[Section]:
-    """Return the sections of undecided verdicts, of notes, and of parts that were not checked."""
+    """Return the sections of what is undecided, not judged, noted, and not checked."""
     notes = Section(
         "notes",
         "Notes",
@@ -236,8 +237,10 @@ def _rest(report: Report) -> list[Section]:
         ],
     )
     open_ = Section("undecided", "Undecided", lines=undecided(report))
+    not_judged = Section("not-judged", "Not judged", lines=not_judged_lines(report))
     not_checked = Section("not-checked", "Not checked", lines=report.not_checked)
-    return [each for each in (open_, notes, not_checked) if each.snippets or each.lines]
+    found = (open_, not_judged, notes, not_checked)
+    return [each for each in found if each.snippets or each.lines]
 
 
 def _mutants(report: Report, mutation_reports: Iterable[MutationReport]) -> list[Section]:

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from rollcall.laws import Violation
 from rollcall.reports._command import command_of
+from rollcall.reports._not_judged import not_judged_lines
 from rollcall.reports._progress import Progress, open_console
 from rollcall.reports._run_text import (
     BINDING,
@@ -123,6 +124,7 @@ def print_report(report: Report, console: Console) -> None:
     if any(each.outcome != "pass" for each in report.verdicts):
         console.print(_table(report), "")
     _print_lines(console, "", undecided(report))
+    _print_lines(console, "not judged", not_judged_lines(report))
     _print_notes(console, report)
     _print_lines(console, "not checked", report.not_checked)
     for problem in problems(report):

@@ -6,6 +6,7 @@ from typing import Literal, get_args
 
 from rollcall.http import TOKEN_VARIABLE
 from rollcall.laws import Note, Outcome, Violation
+from rollcall.reports._not_judged import not_judged_lines, not_judged_phrase
 from rollcall.reports._words import CHANNELS, count, duration, named, visible
 from rollcall.runs import Cause, KnownCause, Report, UnitResult
 
@@ -65,12 +66,13 @@ def counts_of(report: Report) -> Mapping[str, int]:
         "gone": len(report.gone_causes),
         **{each: report.counts.get(each, 0) for each in OUTCOMES},
         "notes": len(report.notes),
+        "not_judged": len(report.not_judged),
         "not_checked": len(report.not_checked),
     }
 
 
 def sum_up(report: Report) -> str:
-    """Return a line with the result, the causes, the verdicts, the requests and the time."""
+    """Return a line with the result, the causes, the verdicts, the requests and the gaps."""
     counts = counts_of(report)
     verdicts = [f"{counts[each]:,} {each}" for each in OUTCOMES if counts[each]]
     parts = [
@@ -81,6 +83,7 @@ def sum_up(report: Report) -> str:
         listed(*verdicts) or "no law was checked",
         count(counts["notes"], "note") if counts["notes"] else "",
         f"{count(report.requests, 'request')} in {duration(report.seconds)}",
+        not_judged_phrase(report),
     ]
     return f"{RESULTS[report.exit_code]}: {'; '.join(filter(None, parts))}"
 
@@ -252,6 +255,7 @@ def summary_lines(report: Report) -> list[str]:
         *(f"FAIL {cause_line(each)}" for each in report.new_causes),
         *(f"known: {cause_line(each)}" for each in report.known_causes),
         *(f"gone: {gone_line(each)}" for each in report.gone_causes),
+        *(f"not judged: {each}" for each in not_judged_lines(report)),
         *(f"note: {note_line(each)}; to bind: {each.binding}" for each in report.notes),
         *(f"not checked: {each}" for each in report.not_checked),
         f"{report.spec_title} {report.spec_version} at {report.base_url}, {_effort(report)}",

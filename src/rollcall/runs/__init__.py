@@ -22,6 +22,7 @@ from rollcall.runs._stream import run
 from rollcall.runs._summaries import (
     BaselineSummary,
     LawSummary,
+    NotJudged,
     OperationSummary,
     UnitOutcome,
     UnitResult,
@@ -37,6 +38,7 @@ __all__ = [
     "LawFinished",
     "LawSummary",
     "Listener",
+    "NotJudged",
     "OperationSummary",
     "Part",
     "Progress",

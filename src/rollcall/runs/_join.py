@@ -48,6 +48,7 @@ def report_of(part: Part) -> Report:
         failed=MappingProxyType(dict(results.failed)),
         units=tuple(_units(part)),
         notes=results.notes,
+        not_judged=part.not_judged,
         not_checked=tuple(not_checked_of(part)),
         stopped=part.stopped,
         spent=part.spent,

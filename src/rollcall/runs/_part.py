@@ -16,7 +16,13 @@ import msgspec
 from rollcall.config import Config, Shard
 from rollcall.laws import Key, Sighting, Verdict, Violation
 from rollcall.runs._known import KnownCause
-from rollcall.runs._summaries import BaselineSummary, LawSummary, OperationSummary, UnitResult
+from rollcall.runs._summaries import (
+    BaselineSummary,
+    LawSummary,
+    NotJudged,
+    OperationSummary,
+    UnitResult,
+)
 from rollcall.runs._units import Unit
 from rollcall.spec import Spec
 
@@ -39,6 +45,7 @@ class Part:
         laws: The laws that the run may decide, in a fixed order.
         families: The titles of the families of laws, by their ids, in a fixed order.
         unchecked: The parts that the spec and the configuration leave out.
+        not_judged: The parameters that no annotation explains.
         operations: The requests to each operation.
         baselines: How much of each list was read.
         verdicts: The verdicts of the laws.
@@ -68,6 +75,7 @@ class Part:
     laws: tuple[LawSummary, ...]
     families: Mapping[str, str]
     unchecked: tuple[str, ...]
+    not_judged: tuple[NotJudged, ...]
     operations: tuple[OperationSummary, ...]
     baselines: tuple[BaselineSummary, ...]
     verdicts: tuple[Verdict, ...]

@@ -13,7 +13,13 @@ from rollcall.laws import Key, Note, Outcome, Verdict, Violation
 from rollcall.runs._causes import Cause, causes_of
 from rollcall.runs._known import KnownCause
 from rollcall.runs._part import Part
-from rollcall.runs._summaries import BaselineSummary, LawSummary, OperationSummary, UnitResult
+from rollcall.runs._summaries import (
+    BaselineSummary,
+    LawSummary,
+    NotJudged,
+    OperationSummary,
+    UnitResult,
+)
 from rollcall.runs._units import Unit
 
 __all__ = ["Report"]
@@ -43,6 +49,7 @@ class Report:
         failed: How often each check failed.
         units: The results of the units, in the order of execution.
         notes: The behaviour of the server where the spec makes no choice.
+        not_judged: The parameters that no annotation explains.
         not_checked: The parts that were not checked, with the reasons.
         left_out: The keys of the verdicts that are missing because the budget was spent.
         stopped: Why the run ended early; None if it did not.
@@ -73,6 +80,7 @@ class Report:
     failed: Mapping[Key, int]
     units: tuple[UnitResult, ...]
     notes: tuple[Note, ...]
+    not_judged: tuple[NotJudged, ...]
     not_checked: tuple[str, ...]
     stopped: str | None
     spent: bool

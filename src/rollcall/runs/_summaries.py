@@ -8,7 +8,14 @@ import attrs
 from rollcall.laws import Basis, Verdict, Violation
 from rollcall.runs._units import Unit
 
-__all__ = ["BaselineSummary", "LawSummary", "OperationSummary", "UnitOutcome", "UnitResult"]
+__all__ = [
+    "BaselineSummary",
+    "LawSummary",
+    "NotJudged",
+    "OperationSummary",
+    "UnitOutcome",
+    "UnitResult",
+]
 
 UnitOutcome = Literal["pass", "fail", "skip", "error"]
 """How a unit ended. ``skip``: it had nothing to decide, or the budget was spent. ``error``: it
@@ -59,6 +66,19 @@ class OperationSummary:
     requests: int
     with_items: int
     statuses: Mapping[int, int]
+
+
+@attrs.frozen
+class NotJudged:
+    """A parameter of a list that no law judges, as no annotation explains it.
+
+    Attributes:
+        operation: The operationId.
+        parameter: Its name.
+    """
+
+    operation: str
+    parameter: str
 
 
 @attrs.frozen

@@ -12,7 +12,7 @@ from rollcall.config import Config
 from rollcall.fuzzing import CHECKS, SENTENCES, law_of
 from rollcall.laws import Baselines, Results, Verdict, Violation, family_titles, registered
 from rollcall.runs._part import Part
-from rollcall.runs._summaries import BaselineSummary, LawSummary, OperationSummary
+from rollcall.runs._summaries import BaselineSummary, LawSummary, NotJudged, OperationSummary
 from rollcall.spec import ListOperation, Spec
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "families_of_laws",
     "laws_of",
     "not_checked_of",
+    "not_judged_of",
     "operations_of",
     "places_of",
     "unchecked_of",
@@ -143,6 +144,13 @@ def unchecked_of(spec: Spec, config: Config) -> Iterator[str]:
     yield from _of_config(spec, config)
 
 
+def not_judged_of(spec: Spec, config: Config) -> Iterator[NotJudged]:
+    """Yield the parameters of the lists of a run that no annotation explains."""
+    for operation in spec.lists:
+        if config.selects(operation.id):
+            yield from (NotJudged(operation.id, each.name) for each in operation.unexplained)
+
+
 def not_checked_of(part: Part) -> Iterator[str]:
     """Yield the parts that were not checked, with the reasons."""
     yield from part.unchecked
@@ -167,7 +175,7 @@ def not_checked_of(part: Part) -> Iterator[str]:
 
 
 def _of_annotations(spec: Spec) -> Iterator[str]:
-    """Yield the operations and parameters that no law judges, for lack of annotations."""
+    """Yield the operations that no law judges, for lack of annotations."""
     others = [each.id for each in spec.operations if not isinstance(each, ListOperation)]
     if spec.guesses:
         yield f"guessed, so verdicts about them rest on a guess: {', '.join(spec.guesses)}"
@@ -175,9 +183,6 @@ def _of_annotations(spec: Spec) -> Iterator[str]:
         yield "no list is annotated (x-list); checked for conformance only"
     elif others:
         yield f"without x-list, checked for conformance only: {', '.join(others)}"
-    for operation in spec.lists:
-        if names := [each.name for each in operation.unexplained]:
-            yield f"{operation.id}: no annotation explains, not judged: {', '.join(names)}"
 
 
 def _of_config(spec: Spec, config: Config) -> Iterator[str]:

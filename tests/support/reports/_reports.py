@@ -17,6 +17,7 @@ from rollcall.runs import (
     BaselineSummary,
     KnownCause,
     LawSummary,
+    NotJudged,
     OperationSummary,
     Report,
     Unit,
@@ -126,7 +127,8 @@ def failing(violations: int = 3) -> Report:
         "filter.null on listRooms was not tested: no row has a null created_at.",
         "listRoomParticipants was read as a window of 1,000 rows: --max-requests 5000.",
     )
-    return attrs.evolve(_report(verdicts), not_checked=not_checked)
+    not_judged = (NotJudged("listRooms", "since"), NotJudged("listRoomSessions", "since"))
+    return attrs.evolve(_report(verdicts), not_checked=not_checked, not_judged=not_judged)
 
 
 def large(verdicts: int) -> Report:
@@ -284,6 +286,7 @@ def _report(verdicts: list[Verdict]) -> Report:
         failed=Counter({each.key: 3 for each in violations}),
         units=tuple(units),
         notes=(),
+        not_judged=(),
         not_checked=(),
         stopped=None,
         spent=False,

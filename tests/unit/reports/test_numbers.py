@@ -56,6 +56,7 @@ def test_every_format_has_the_same_numbers(name: str) -> None:
         "gone": len(report.known.keys() - is_known.keys()),
         **{name: sum(each.outcome == name for each in report.verdicts) for name in _OUTCOMES},
         "notes": len(report.notes),
+        "not_judged": len(report.not_judged),
         "not_checked": len(report.not_checked),
     }
     assert counts_of(report) == expected
@@ -94,7 +95,7 @@ def test_a_cause_without_a_violation_names_what_it_prevented() -> None:
 def _json(report: Report) -> Mapping[str, int]:
     read = json.loads(to_json(report))
     states = Counter(each["state"] for each in read["causes"])
-    lists = {each: len(read[each]) for each in ("gone", "notes", "not_checked")}
+    lists = {each: len(read[each]) for each in ("gone", "notes", "not_judged", "not_checked")}
     listed = {"causes": states["new"], "known": states["known"], **lists}
     assert listed == {each: read["counts"][each] for each in listed}
     found: Mapping[str, int] = read["counts"]
@@ -114,7 +115,7 @@ def _sarif(report: Report) -> Mapping[str, int]:
     (run,) = json.loads(to_sarif(report))["runs"]
     states = Counter(each.get("baselineState", "new") for each in run["results"])
     notified = Counter(
-        each["message"]["text"].startswith("not checked: ")
+        each["message"]["text"].partition(":")[0]
         for each in run["invocations"][0]["toolExecutionNotifications"]
         if each["level"] == "note"
     )
@@ -122,8 +123,8 @@ def _sarif(report: Report) -> Mapping[str, int]:
         "causes": states["new"],
         "known": states["unchanged"],
         "gone": states["absent"],
-        "notes": notified[False],
-        "not_checked": notified[True],
+        "notes": notified.total() - notified["not judged"] - notified["not checked"],
+        "not_checked": notified["not checked"],
     }
     assert listed.items() <= run["properties"]["counts"].items()
     found: Mapping[str, int] = run["properties"]["counts"]
@@ -164,6 +165,7 @@ def _plugin(report: Report) -> Mapping[str, int]:
     shown = _of_line(lines[-1])
     kinds = Counter(each.partition(" ")[0].rstrip(":") for each in lines)
     assert (kinds["FAIL"], kinds["known"]) == (shown["causes"], shown["known"])
+    assert (kinds["not"] > len(report.not_checked)) == bool(shown["not_judged"])
     return {**shown, "gone": kinds["gone"]}
 
 
@@ -177,11 +179,14 @@ def _of_line(line: str) -> Mapping[str, int]:
     """Return the numbers of the line that sums a report up; one that is not there is 0."""
     shown = {
         noun: int(number.replace(",", ""))
-        for number, noun in re.findall(r"(\d[\d,]*) (known cause|cause|note|pass|fail|\w+)", line)
+        for number, noun in re.findall(
+            r"(\d[\d,]*) (known cause|cause|note|parameter|pass|fail|\w+)", line
+        )
     }
     return {
         "causes": shown.get("cause", 0),
         "known": shown.get("known cause", 0),
         **{each: shown.get(each, 0) for each in _OUTCOMES},
         "notes": shown.get("note", 0),
+        "not_judged": shown.get("parameter", 0),
     }

@@ -11,11 +11,18 @@ from rich.console import Console
 
 from rollcall.cli import main
 from rollcall.config import Config
-from rollcall.reports import TerminalReporter, describe_result, open_console, print_report
+from rollcall.reports import (
+    TerminalReporter,
+    describe_result,
+    open_console,
+    print_report,
+    to_markdown,
+)
 from rollcall.reports._words import visible
 from rollcall.runs import (
     CauseFound,
     LawFinished,
+    NotJudged,
     Progress,
     Report,
     RunFinished,
@@ -59,7 +66,9 @@ def test_the_events_of_a_run() -> None:
     reporter.show(RunFinished(report))
     last = stream.getvalue().splitlines()[-1]
     assert last == (
-        "fail: 1 cause; 247 pass, 1 fail, 12 vacuous, 4 inconclusive; 4,182 requests in 1 min 23 s"
+        "fail: 1 cause; 247 pass, 1 fail, 12 vacuous, 4 inconclusive; "
+        "4,182 requests in 1 min 23 s; 2 parameters not judged: since "
+        "(rollcall annotate proposes annotations)"
     )
 
 
@@ -77,6 +86,23 @@ def test_a_run_that_passes_is_short() -> None:
     """Besides its result it prints only the notes and the parts that were not checked."""
     report = attrs.evolve(passing(), not_checked=("POST /rooms may change data",))
     assert printed(report)[:-1] == ["", "not checked: POST /rooms may change data"]
+
+
+def test_parameters_that_no_law_judges_stand_above_the_notes() -> None:
+    """A run passes with them, and its last line has their number and the first names."""
+    names = ("since", "carrier", "vat", "tag", "lang", "tier")
+    not_judged = tuple(NotJudged("listRooms", each) for each in names)
+    report = noted(attrs.evolve(passing(), not_judged=not_judged))
+    lines = printed(report)
+    told = lines.index(f"not judged: listRooms: no annotation explains {', '.join(names)}")
+    assert told < next(number for number, each in enumerate(lines) if each.startswith("note: "))
+    assert report.exit_code == 0
+    assert lines[-1].endswith(
+        "; 6 parameters not judged: since, carrier, vat, tag, lang and 1 more "
+        "(rollcall annotate proposes annotations)"
+    )
+    markdown = to_markdown(report)
+    assert 0 < markdown.index("Not judged: 1") < markdown.index("Notes: 2")
 
 
 def test_undecided_laws_are_listed() -> None:

@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
-from httpx import MockTransport
+from httpx import MockTransport, Request
 
 import rollcall
-from rollcall.runs import open_session, plan
+from rollcall.runs import NotJudged, open_session, plan
 from tests.support.api import Api, Described
 
 
@@ -28,25 +28,40 @@ def _described(change: str = "") -> Described:
     return Described(api, document)
 
 
-def _not_checked(api: Described) -> tuple[str, ...]:
+def _report(api: Described) -> rollcall.Report:
     target = rollcall.Target(api.base_url, transport=MockTransport(api.respond))
     with open_session(api.spec, target, rollcall.Config(seed=1)) as session:
-        return tuple(session.report().not_checked)
+        return session.report()
 
 
 def test_what_no_annotation_explains_is_told_once_per_operation() -> None:
     """Parameters of paging, filters and constants are explained."""
-    found = _not_checked(_described())
-    assert "listBooks: no annotation explains, not judged: search, ordering" in found
+    report = _report(_described())
+    assert report.not_judged == (
+        NotJudged("listBooks", "search"),
+        NotJudged("listBooks", "ordering"),
+    )
+    found = report.not_checked
     assert "without x-list, checked for conformance only: getBook" in found
     assert not [each for each in found if "no list is annotated" in each]
 
 
+def test_parameters_of_other_operations_are_not_told() -> None:
+    """A run of some operations is not about the parameters of the others."""
+    api = _described()
+    served = MockTransport(lambda _: api.respond(Request("GET", f"{api.base_url}/books")))
+    target = rollcall.Target(api.base_url, transport=served)
+    config = rollcall.Config(seed=1, operations=("getBook",))
+    with open_session(api.spec, target, config) as session:
+        assert not session.report().not_judged
+
+
 def test_a_document_without_lists_is_checked_for_conformance_only() -> None:
     """There is one line about it, not one for each operation."""
-    found = _not_checked(_described("no list"))
-    assert "no list is annotated (x-list); checked for conformance only" in found
-    assert not [each for each in found if "x-list, checked" in each or "judged" in each]
+    report = _report(_described("no list"))
+    assert "no list is annotated (x-list); checked for conformance only" in report.not_checked
+    assert not [each for each in report.not_checked if "x-list, checked" in each]
+    assert not report.not_judged
 
 
 def test_laws_of_a_document_without_lists_are_a_usage_error() -> None:
