@@ -100,7 +100,9 @@ class TerminalReporter:
         """Print a line for a violation: one for each cause, and only for the first ones."""
         symptom = violation.symptom
         place = named(violation.operation, violation.law, violation.subject)
-        cause = symptom.id if symptom is not None else place
+        cause = place if symptom is None else symptom.id
+        if symptom is not None and symptom.kind == "status":  # one cause for all operations
+            cause = symptom.title
         if cause not in self._causes and len(self._causes) < _MOST_LINES:
             title = f"found: {violation.operation}: {violation.title}"
             line = shortened(visible(title), self._console.width)

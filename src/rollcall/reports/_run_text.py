@@ -52,6 +52,7 @@ BINDING = (
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
 _MARGIN = "    "
+_STATUS = "conformance.status_code_conformance"
 
 
 def counts_of(report: Report) -> Mapping[str, int]:
@@ -128,18 +129,24 @@ def headline(violation: Violation) -> str:
 
 def place_of(report: Report, cause: Cause) -> tuple[str, int] | None:
     """Return the file and the line of the parameter or the operation of a cause."""
-    abouts = (next(iter(each.parameters), each.subject) for each in cause.violations)
-    return next((report.places.get((cause.operation, each)) for each in abouts), None)
+    if not cause.violations:
+        return None
+    best = cause.violations[0]
+    return report.places.get((best.operation, next(iter(best.parameters), best.subject)))
 
 
 def extent_of(cause: Cause) -> str:
-    """Return the laws that a cause violates, and how many verdicts follow from it."""
+    """Return the laws that a cause violates, and how many verdicts follow from it.
+
+    Of statuses that are not documented, also the option that excludes their check.
+    """
     laws = dict.fromkeys(named("", each.law, each.subject) for each in cause.violations)
     channels = dict.fromkeys(each.channel for each in cause.violations)
     through = listed(*(CHANNELS.get(each, each) for each in channels))
     follow = "verdict follows" if len(cause.follows) == 1 else "verdicts follow"
     undecided = f"; {len(cause.follows):,} undecided {follow}" if cause.follows else ""
-    return f"{_several([*laws])}, through {through}{undecided}"
+    option = f"; --exclude-law {_STATUS} leaves it out" if [*laws] == [_STATUS] else ""
+    return f"{_several([*laws])}, through {through}{undecided}{option}"
 
 
 def reproduction_of(cause: Cause) -> str:

@@ -59,8 +59,8 @@ def causes_of(
 ) -> tuple[Cause, ...]:
     """Return the causes of violations and of undecided verdicts.
 
-    Those that laws about several responses show come first, since one response hides them; each
-    kind is in the order of discovery.
+    Those that laws about several responses show come first, since one response hides them, and
+    statuses that are not documented come last; each kind is in the order of discovery.
     """
     signs: dict[Symptom, _Signs] = {}
     for violation in violations:
@@ -72,12 +72,32 @@ def causes_of(
     roots = dict(_roots([*signs.values()]))
     for operation, filters in _filters(verdicts).items():
         _join_filters(roots, operation, filters)
-    causes = (_cause(root, group) for root, group in roots.items())
-    return tuple(sorted(causes, key=_shows_in_one_response))
+    statuses = _without_statuses(roots)
+    found = [_cause(root, group) for root, group in roots.items()]
+    last = [_cause(root, group) for root, group in statuses.items()]
+    return (*sorted(found, key=_shows_in_one_response), *last)
 
 
 def _shows_in_one_response(cause: Cause) -> bool:
     return all(each.law.startswith("conformance.") for each in cause.violations)
+
+
+def _without_statuses(roots: dict[Symptom, list[_Signs]]) -> dict[Symptom, list[_Signs]]:
+    """Remove the statuses that are not documented, and return one cause for each of them.
+
+    A framework sends such a status for many operations.
+    """
+    found: dict[tuple[str, ...], list[Symptom]] = {}
+    for each in roots:
+        if each.kind == "status":
+            found.setdefault(each.places, []).append(each)
+    joined: dict[Symptom, list[_Signs]] = {}
+    for places, wrong in found.items():
+        operations = ", ".join(each.operation for each in wrong)
+        title = f"the status {', '.join(places)} is not documented: {operations}"
+        signs = [each for symptom in wrong for each in roots.pop(symptom)]
+        joined[Symptom("status", "", places, title)] = signs
+    return joined
 
 
 def _filters(verdicts: Iterable[Verdict]) -> dict[str, set[str]]:

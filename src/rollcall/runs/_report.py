@@ -152,7 +152,9 @@ class Report:
         """Return whether the run was complete, and tried enough to find a cause by its law."""
         tries_enough = not cause.profile or self.config.settings.reaches(PROFILES[cause.profile])
         is_whole = self.stopped is None and not self.errors
-        is_selected = not cause.operation or self.config.selects(cause.operation)
+        is_selected = (
+            self.config.selects(cause.operation) if cause.operation else not self.config.operations
+        )
         # Any unit of its operation may find a cause: responses are checked by all of them.
         needed = (each for each in self.missing if cause.operation in {each.operation, ""})
         key = cause.channel, cause.operation, cause.law, cause.subject

@@ -16,6 +16,7 @@ from tests.support.api import Api
 from tests.support.dialects import DIALECTS, described
 from tests.support.evaluations import ExampleApi
 from tests.support.orders import arranged, sorting
+from tests.support.reports._reports import printed
 
 Item = Mapping[str, Any]
 
@@ -331,15 +332,45 @@ def test_what_one_response_shows_comes_last() -> None:
     hidden = _violation(Symptom("link", "listBooks", ("link.agrees",)))
     assert [each.id for each in causes_of([shown, hidden])] == [
         "link listBooks link.agrees",
-        "status listBooks 404",
+        "status 404",
     ]
 
 
+def test_an_undocumented_status_is_one_cause_for_all_operations() -> None:
+    """It stands after all others, and names the operations; another status is another cause."""
+    symptoms = [
+        Symptom("status", "listBooks", ("404",)),
+        Symptom("status", "getBook", ("405",)),
+        Symptom("status", "getBook", ("404",)),
+        Symptom("schema", "getBook", ("/price",)),
+    ]
+    found = causes_of([_violation(each, "conformance.status") for each in symptoms])
+    assert [(each.id, each.title.partition(": ")[2]) for each in found[1:]] == [
+        ("status 404", "listBooks, getBook"),
+        ("status 405", "getBook"),
+    ]
+    assert [each.symptom for each in found[1].violations] == [symptoms[0], symptoms[2]]
+    assert found[0].id == "schema getBook /price"
+
+
+def test_an_undocumented_status_that_explains_a_refused_list_is_no_cause() -> None:
+    """A list that is refused with this status is the cause."""
+    refused = Symptom("rejects", "listBooks", status=404)
+    status = Symptom("status", "listBooks", ("404",), status=404)
+    found = causes_of([_violation(status, "conformance.status"), _violation(refused)])
+    assert [each.id for each in found] == ["rejects listBooks"]
+
+
 def test_an_undocumented_status_is_named() -> None:
-    """The title has the status; the rest is in the detail."""
+    """The title has the status, and the report the option that excludes the check."""
     report = _report(Api(send=_teapot), channels=("http",))
     (cause,) = (each for each in report.causes if each.id.startswith("status "))
-    assert cause.title == "the status 418 is not documented"
+    assert cause.title == "the status 418 is not documented: listBooks"
+    assert report.causes[-1] == cause
+    law = "conformance.status_code_conformance"
+    lines = printed(report)
+    assert f"    violates {law}, through plain HTTP; --exclude-law {law} leaves it out" in lines
+    assert sum("leaves it out" in each for each in lines) == 1
 
 
 def _teapot(request: Request, response: Response) -> Response:

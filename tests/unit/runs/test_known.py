@@ -169,9 +169,10 @@ def test_a_cause_of_another_operation_or_channel_is_kept(path: Path) -> None:
         attrs.evolve(known, id="1", channel="client"),
         attrs.evolve(known, id="2", law="page.none"),
         attrs.evolve(known, id="3", operation="listMaps"),
+        attrs.evolve(known, id="4", operation=""),
     ]
     write_known(path, elsewhere)
-    assert {each.id for each in _report(Api(), path).gone_causes} == {"3"}
+    assert {each.id for each in _report(Api(), path).gone_causes} == {"3", "4"}
     report = _report(Api(), path, operations=("listBooks",))
     assert report.gone_causes == ()
 
