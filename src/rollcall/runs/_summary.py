@@ -140,6 +140,8 @@ def unchecked_of(spec: Spec, config: Config) -> Iterator[str]:
         first, *others = spec.left_out
         more = f" and {len(others):,} more" if others else ""
         yield f"{first}{more} may change data, and was not called"
+    for each in spec.documents:
+        yield f"{each} returns the OpenAPI document, so --guess leaves it out"
     yield from _of_annotations(spec)
     yield from _of_config(spec, config)
 

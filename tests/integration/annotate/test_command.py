@@ -89,6 +89,30 @@ def test_a_check_by_a_guess(spec: Path, tmp_path: Path, api: Api, status: int) -
     assert [" --guess" in each for each in again] == [True] * status
 
 
+@pytest.mark.parametrize(
+    ("path", "media_type", "is_left_out"),
+    [
+        ("/docs", "application/vnd.oai.openapi; version=3.1", True),
+        ("/api/schema/", "application/json", True),
+        ("/openapi.json", "application/json", True),
+        ("/settings", "application/json", False),
+    ],
+)
+def test_a_check_by_a_guess_leaves_out_the_document(
+    spec: Path, origin: str, path: str, media_type: str, *, is_left_out: bool
+) -> None:
+    """It is told; without a guess, its conformance is checked."""
+    document = json.loads(spec.read_text("utf-8"))
+    content = {media_type: {"schema": {"type": "object", "additionalProperties": {}}}}
+    responses = {"200": {"description": "The document.", "content": content}}
+    document["paths"][path] = {"get": {"operationId": "getDocument", "responses": responses}}
+    spec.write_text(json.dumps(document), encoding="utf-8")
+    options = ("--law=page.length", "--channel=http", "--max-requests=200")
+    told = f"GET {path} returns the OpenAPI document, so --guess leaves it out"
+    assert (told in _run("check", spec, origin, "--guess", *options).output) == is_left_out
+    assert told not in _run("check", spec, origin, *options).output
+
+
 def test_a_test_by_a_guess(spec: Path) -> None:
     """A contract of pytest takes the same guesses."""
     made = rollcall.contract(spec, None, rollcall.Config(guess=True))
