@@ -42,7 +42,7 @@ from rollcall.spec._names import (
     words_of,
 )
 from rollcall.spec._normal import plain_schema
-from rollcall.spec._operation import ListOperation, Operation, Parameter
+from rollcall.spec._operation import ListOperation, Operation
 from rollcall.spec._origin import Origin, origin_of
 from rollcall.spec._overlay import Overlay
 from rollcall.spec._paging import (
@@ -55,6 +55,7 @@ from rollcall.spec._paging import (
     ReturnedPage,
     read_paging,
 )
+from rollcall.spec._parameter import Parameter
 from rollcall.spec._parent_path import (
     ParentPath,
     given_parents,

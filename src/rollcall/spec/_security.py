@@ -5,7 +5,8 @@ from typing import Literal
 
 import attrs
 
-from rollcall.spec._operation import ListOperation, Operation, Parameter
+from rollcall.spec._operation import ListOperation, Operation
+from rollcall.spec._parameter import Parameter
 from rollcall.spec._spec import Spec
 
 __all__ = [

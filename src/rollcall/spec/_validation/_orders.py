@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from rollcall.spec._forms import Reached, described
-from rollcall.spec._operation import states_of
+from rollcall.spec._parameter import states_of
 from rollcall.spec._problems import Problems, hint
 from rollcall.spec._source import Location
 from rollcall.spec._validation._fields import List, check_pointer

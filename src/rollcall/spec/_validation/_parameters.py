@@ -2,7 +2,7 @@
 
 from rollcall.spec._forms import described, types_of
 from rollcall.spec._names import words_of
-from rollcall.spec._operation import states_of
+from rollcall.spec._parameter import states_of
 from rollcall.spec._problems import Problems
 from rollcall.spec._source import Location
 from rollcall.spec._validation._fields import (

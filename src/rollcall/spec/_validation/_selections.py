@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from rollcall.spec._forms import described, forms, types_of
-from rollcall.spec._operation import states_of
+from rollcall.spec._parameter import states_of
 from rollcall.spec._pointer import Pointer
 from rollcall.spec._problems import Problems, hint
 from rollcall.spec._selection import Select
