@@ -79,15 +79,17 @@ def invariant_changes(
 ) -> Iterator[Change]:
     """Yield the rules between fields that are gone, and those that are new."""
     before, after = (
-        [json.dumps(each, sort_keys=True) for each in side.get("x-invariants") or ()]
+        {
+            json.dumps(each, sort_keys=True): json.dumps(each)
+            for each in side.get("x-invariants") or ()
+        }
         for side in (old, new)
     )
-    for one in before:
-        if one not in after:
-            yield change("promise.removed", place, f"x-invariants: {shown(one)}", *links)
-    for one in after:
-        if one not in before:
-            yield change("promise.added", place, f"x-invariants: {shown(one)}", *links)
+    # Rules are not shortened: they often differ at their end.
+    for kind, rules, others in (("removed", before, after), ("added", after, before)):
+        for rule, text in rules.items():
+            if rule not in others:
+                yield change(f"promise.{kind}", place, f"x-invariants: {text}", *links)
 
 
 def _changes(
