@@ -2,40 +2,44 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import product
 from typing import Any
 
 import attrs
 
+from rollcall.annotate._bounds import bound_of, is_of_any_date, operators_of
 from rollcall.annotate._fields import Field, field_named, snake
-from rollcall.annotate._names import OPERATORS, OPERATORS_BEFORE, TIMES
+from rollcall.annotate._names import OPERATORS
 from rollcall.annotate._proposal import Confidence, Proposal
 from rollcall.annotate._unexplained import Unexplained
 from rollcall.annotate._wording import says_any_case, says_case_counts, says_more, stated_operator
 from rollcall.spec import Operator, types_of
 
-__all__ = ["filter_proposal"]
+__all__ = ["filter_proposal", "written"]
 
 _NUMBERS = ("integer", "number")
 _ORDERS = ("gt", "gte", "lt", "lte", "between")
 _SEVERAL = ("in", "notIn", "between")
-_OF_NAMESPACES = ("filter", "where", "query")
 _SYNTAX = re.compile(r"(?:__|\[|\.|:)([A-Za-z_]+)\]?$")
 _FOLDS = re.compile("(^|_)i(exact|contains|startswith|endswith|like)$")
 _CLOSED = {"date", "date-time", "uuid"}
 """Formats of texts that hardly any filter compares by a part."""
 _BOUNDS = {"min", "max", "minimum", "maximum"}
-_MATCHES = 4
+_MATCHES = 6
 _STATES = 5
 """The values of an enumeration that may be a default that the document does not name, at most."""
 
 
 def filter_proposal(found: Unexplained) -> Proposal | None:
     """Return the proposal for a filter; None if no field fits the name of the parameter."""
-    readings = [*_readings(found)]
+    named = [*_readings(found)]
+    bound = bound_of(found) if not named or found.words in OPERATORS else None
+    unnamed = () if bound is None else product(bound.fields, bound.operators)
+    readings = [*named, *((field, operator, False) for field, operator in unnamed)]
     values: dict[str, dict[str, Any]] = {}
     for field, operator, _ in readings:
         if len(values) < _MATCHES:
-            values |= {repr(each): each for each in _written(found, field, operator)}
+            values |= {repr(each): each for each in written(found, field, operator)}
     if not values:
         return None
     first, *others = values.values()
@@ -44,8 +48,11 @@ def filter_proposal(found: Unexplained) -> Proposal | None:
             {**first, "default": each} for each in (found.schema.get("enum") or ())[:_STATES]
         ]
     reason = f"the name {found.parameter.name} and the field {first['field']}"
-    proposal = found.proposal("x-filter", [first, *others], "medium", reason)
-    return _rated(found, proposal, readings)
+    rated = _rated(found, found.proposal("x-filter", [first, *others], "medium", reason), readings)
+    if bound is None or named:
+        return rated
+    confidence: Confidence = "medium" if bound.is_likely else "low"
+    return attrs.evolve(rated, reason=bound.reason, confidence=confidence)
 
 
 def _rated(
@@ -89,7 +96,8 @@ def _stated_operator(
     """Return the operator that the name or the description states outright."""
     operators = [each for field, each, _ in readings if field == readings[0][0]]
     spelled = [each for each in operators if each in _ORDERS and each in found.name.split("_")]
-    told = stated_operator(found.description, [each for each in operators if each in _ORDERS])
+    words = f"{found.name.replace('_', ' ')} {found.description}"
+    told = stated_operator(words, [each for each in operators if each in _ORDERS])
     operator = next(iter(spelled), told)
     return {"operator": operator} if operator else {}
 
@@ -123,41 +131,17 @@ def _is_closed(found: Unexplained, field: Field) -> bool:
 
 def _readings(found: Unexplained) -> Iterator[tuple[Field, Operator, bool]]:
     """Yield the fields and operators that a name may stand for, and whether the field is sure."""
-    for words, operators in _named(found):
-        if words:
-            match = field_named(found.known.fields, words)
-            fields = [match] if match is not None else []
-        else:
-            fields = [(each, False) for each in _times(found)]
-        for field, is_sure in fields:
-            yield from ((field, operator, is_sure) for operator in operators)
-
-
-def _named(found: Unexplained) -> Iterator[tuple[str, tuple[Operator, ...]]]:
-    """Yield the words that may name a field, and the operators that the others may name."""
-    words = found.name.split("_")
-    if words[0] in _OF_NAMESPACES and len(words) > 1:
-        words = words[1:]
-    for length in (2, 1):
-        ending = "_".join(words[-length:])
-        if len(words) > length and ending in OPERATORS:
-            yield "_".join(words[:-length]), OPERATORS[ending]
-    if len(words) > 1 and words[0] in OPERATORS_BEFORE:
-        yield "_".join(words[1:]), OPERATORS_BEFORE[words[0]]
     is_plural = found.is_array or "," in str(found.schema.get("pattern", ""))
-    yield "_".join(words), ("in",) if is_plural else ("eq",)
-    if len(words) == 1 and words[0] in OPERATORS and OPERATORS[words[0]][0] in _ORDERS:
-        yield "", OPERATORS[words[0]]
+    whole: tuple[Operator, ...] = ("in",) if is_plural else ("eq",)
+    for words, operators in (*operators_of(found.words), (found.words, whole)):
+        match = field_named(found.known.fields, words) if words else None
+        if match is None or (operators is not whole and not match[1] and is_of_any_date(words)):
+            continue
+        field, is_sure = match
+        yield from ((field, operator, is_sure) for operator in operators)
 
 
-def _times(found: Unexplained) -> list[Field]:
-    """Return the fields that a bound without a name may be about."""
-    times = [each for each in found.known.fields if each.format == "date-time"]
-    usual = [each for name in TIMES for each in times if each.name == name]
-    return [*dict.fromkeys([*usual, *times])][:2]
-
-
-def _written(found: Unexplained, field: Field, operator: Operator) -> Iterator[dict[str, Any]]:
+def written(found: Unexplained, field: Field, operator: Operator) -> Iterator[dict[str, Any]]:
     """Yield the annotations for a field and an operator that the types may admit."""
     base: dict[str, Any] = {"field": field.pointer.text, "operator": operator}
     if operator == "isNull":

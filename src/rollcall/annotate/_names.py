@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from rollcall.spec import Operator
 
 __all__ = [
+    "AMOUNTS",
     "COUNTING",
     "DIRECTIONS",
     "IDENTITIES",
@@ -16,6 +17,7 @@ __all__ = [
     "ITEMS",
     "LAST_PAGE",
     "LINKS",
+    "MOMENTS",
     "MORE_PAGES",
     "OFFSETS",
     "OPERATORS",
@@ -100,8 +102,13 @@ DIRECTIONS = _set("asc desc ascending descending")
 SEARCHES = _set("q query search search_query search_term keyword keywords search_text free_text")
 SELECTIONS = _set("fields select opt_fields attributes properties include_fields")
 
+MOMENTS = _set("date time datetime day timestamp period range interval window moment")
+"""Words of bounds that are about a date, whichever field has it."""
+AMOUNTS = _set("value amount number price total cost sum fee balance quantity rating score")
+"""Words of bounds and of fields that are about an amount."""
+
 TIMES = ("created_at", "created", "created_on", "date_created", "create_time", "timestamp", "date")
-"""The fields that a bare ``since`` or ``until`` is about, the usual ones first."""
+"""The fields that a bound without a field is about, the usual ones first."""
 
 _LEAST: tuple[Operator, ...] = ("gte", "gt")
 _MOST: tuple[Operator, ...] = ("lte", "lt")
@@ -113,6 +120,8 @@ OPERATORS: Mapping[str, tuple[Operator, ...]] = {
     **dict.fromkeys(("lte", "le", "max", "to", "end", "maximum"), _MOST),
     **dict.fromkeys(("gt", "after", "greater_than", "above"), _AFTER),
     **dict.fromkeys(("lt", "before", "less_than", "until", "below"), _BEFORE),
+    "on_or_after": _LEAST,
+    "on_or_before": _MOST,
     **dict.fromkeys(("ne", "neq", "not", "not_equal"), ("ne",)),
     **dict.fromkeys(("eq", "exact", "equals", "iexact", "on"), ("eq",)),
     **dict.fromkeys(("in", "any_of", "one_of"), ("in",)),
@@ -126,8 +135,8 @@ OPERATORS: Mapping[str, tuple[Operator, ...]] = {
 """The operators that the last words of a name stand for, the likeliest first."""
 
 OPERATORS_BEFORE: Mapping[str, tuple[Operator, ...]] = {
-    **dict.fromkeys(("min", "from", "since", "start"), _LEAST),
-    **dict.fromkeys(("max", "to", "end"), _MOST),
+    **dict.fromkeys(("min", "from", "since", "start", "minimum"), _LEAST),
+    **dict.fromkeys(("max", "to", "end", "maximum"), _MOST),
     "after": _AFTER,
     **dict.fromkeys(("before", "until"), _BEFORE),
     **dict.fromkeys(("exclude", "not"), ("ne",)),

@@ -12,6 +12,8 @@ from rollcall.spec import Parameter, forms, types_of
 
 __all__ = ["Unexplained", "schema_of"]
 
+_NAMESPACES = ("filter", "where", "query")
+
 
 def schema_of(known: Listing, parameter: Parameter) -> Mapping[str, Any]:
     """Return the schema of a parameter, with its references followed."""
@@ -40,6 +42,12 @@ class Unexplained:
     def name(self) -> str:
         """Its name, in snake case."""
         return snake(self.parameter.name)
+
+    @property
+    def words(self) -> str:
+        """Its name, without a namespace such as ``filter``."""
+        first, _, others = self.name.partition("_")
+        return others if others and first in _NAMESPACES else self.name
 
     @property
     def description(self) -> str:

@@ -16,7 +16,11 @@ DIFFERENT = {
     "kubernetes": {"listPods fieldSelector x-filter"},
     "microsoft_graph": {"listUsers $orderby x-sort"},
     "odata": {"listProducts $orderby x-sort"},
-    "pagerduty": {"listIncidents sort_by x-sort"},
+    "pagerduty": {
+        "listIncidents since x-filter",
+        "listIncidents sort_by x-sort",
+        "listIncidents until x-filter",
+    },
     "shopify": {
         "listProducts x-list.pagination.first",
         "listProducts x-list.pagination.last",
