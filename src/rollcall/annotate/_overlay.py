@@ -11,6 +11,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
+from rollcall.annotate._missing import Missing
 from rollcall.annotate._proposal import Proposal, annotations
 from rollcall.annotate._targets import target_of
 from rollcall.spec import Location, Spec, SpecError
@@ -27,7 +28,8 @@ _HEAD = """\
 # right: "confirmed" means that the laws which rest on it hold on the server that was asked; "high"
 # and "medium" mean that no server has shown it, or that the server contradicts it: then read the
 # line, as one of the two is wrong; "chosen", that a person decided. Change or delete what is wrong:
-# the next run adds only what this file does not mention, not even in a comment.
+# the next run adds only what this file does not mention, not even in a comment. A parameter without
+# a proposal has an action in a comment, to be chosen: remove the "# " before each of its lines.
 overlay: 1.0.0
 info:
   title: {title}
@@ -36,25 +38,29 @@ actions:
 """
 
 
-def overlay_text(spec: Spec, proposals: Sequence[Proposal]) -> str:
+def overlay_text(spec: Spec, proposals: Sequence[Proposal], missing: Sequence[Missing] = ()) -> str:
     """Return a new overlay.
 
     Args:
         spec: The document that it extends.
         proposals: The proposals, of which one at least is likely; the others become comments.
+        missing: The parameters without a proposal, which become comments to choose from.
     """
     title, version = (json.dumps(each) for each in (f"Annotations of {spec.title}", "1.0.0"))
-    return _HEAD.format(title=title, version=version) + "".join(_actions(spec, proposals))
+    return _HEAD.format(title=title, version=version) + "".join(_actions(spec, proposals, missing))
 
 
-def extended(text: str, spec: Spec, proposals: Sequence[Proposal]) -> str:
+def extended(
+    text: str, spec: Spec, proposals: Sequence[Proposal], missing: Sequence[Missing] = ()
+) -> str:
     """Return an overlay with more actions; its lines stay as they are.
 
     Raises:
         SpecError: The actions are not the last part of the overlay, in block style.
     """
     known = [each for each in proposals if not line_of(text, spec, each)]
-    actions = "".join(_actions(spec, known))
+    choices = [each for each in missing if not line_of(text, spec, each)]
+    actions = "".join(_actions(spec, known, choices))
     if not actions:
         return text
     keys = re.findall(r"(?m)^([A-Za-z][\w-]*):(.*)$", text)
@@ -67,16 +73,19 @@ def extended(text: str, spec: Spec, proposals: Sequence[Proposal]) -> str:
     return text.rstrip("\n") + "\n" + own
 
 
-def line_of(text: str, spec: Spec, proposal: Proposal) -> int:
+def line_of(text: str, spec: Spec, proposal: Proposal | Missing) -> int:
     """Return the number of the line where an overlay is about a proposal; 0: it is not."""
     target = re.escape(target_of(spec, proposal.at))
     found = re.search(rf"(?m)^[ #-]*target: {target}$", text)
     return text.count("\n", 0, found.start()) + 1 if found is not None else 0
 
 
-def _actions(spec: Spec, proposals: Iterable[Proposal]) -> Iterator[str]:
+def _actions(
+    spec: Spec, proposals: Iterable[Proposal], missing: Iterable[Missing]
+) -> Iterator[str]:
     """Yield an action for each place, with comments; none for a list that is none."""
-    proposals = [each for each in proposals if not each.ends_list]
+    choices = {each.at: each for each in missing if each.values}
+    proposals = [each for each in proposals if not each.ends_list and each.at not in choices]
     order = [each.at for each in proposals]
     grouped = sorted(proposals, key=lambda each: order.index(each.at))
     for at, group in groupby(grouped, key=lambda each: each.at):
@@ -88,6 +97,21 @@ def _actions(spec: Spec, proposals: Iterable[Proposal]) -> Iterator[str]:
         for each in found:
             if not each.is_likely:
                 yield from _left_out(spec, each, is_alone=not kept)
+    for choice in choices.values():
+        yield from (f"  # {line}\n" for line in _choice(spec, choice))
+
+
+def _choice(spec: Spec, missing: Missing) -> Iterator[str]:
+    """Yield an action for a parameter without a proposal, with what else it may mean."""
+    name = f"{missing.parameter} of {missing.operation}"
+    yield from _wrapped(f"no proposal for {name}: {missing.reason}")
+    yield f"- target: {target_of(spec, missing.at)}"
+    yield "  update:"
+    first, *others = ({missing.key: _plain(each)} for each in missing.values)
+    yield from (f"    {line}" for line in _dumped(first).splitlines())
+    yield from (f"    # {line}" for each in others for line in _dumped(each).splitlines())
+    if missing.operators:
+        yield f"    # operators: {', '.join(missing.operators)}"
 
 
 def _action(spec: Spec, at: Location, proposals: Sequence[Proposal]) -> str:

@@ -8,7 +8,15 @@ from typing import Any
 import attrs
 import click
 
-from rollcall.annotate import Proposal, confirm, extended, overlay_text, propose
+from rollcall.annotate import (
+    Missing,
+    Proposal,
+    confirm,
+    extended,
+    missing_of,
+    overlay_text,
+    propose,
+)
 from rollcall.cli._common import NEW_FILE, configuration, document_of, read, target_options
 from rollcall.cli._proposed import Asking, Command, summary
 from rollcall.reports import Progress, open_console
@@ -65,11 +73,13 @@ def annotate(
     if not yes and sys.stdin.isatty() and sys.stdout.isatty():
         found = [*_decided(document, found)]
     is_likely = any(each.is_likely for each in found)
-    if is_likely:
-        _write(document, found, output)
-    for line in summary(found, document, command, output):
+    missing = missing_of(document, found)
+    is_written = is_likely or (bool(missing) and output is not None and output.exists())
+    if is_written:
+        _write(document, found, missing, output)
+    for line in summary(found, missing, document, command, output):
         click.echo(line, err=True)
-    if output is not None and is_likely:
+    if output is not None and is_written:
         click.echo(f"next: {command.check('--overlay', str(output))}", err=True)
     if any(each.ends_list for each in found):
         raise SystemExit(1)
@@ -78,16 +88,18 @@ def annotate(
         raise SystemExit(3)
 
 
-def _write(document: Spec, found: Sequence[Proposal], output: Path | None) -> None:
+def _write(
+    document: Spec, found: Sequence[Proposal], missing: Sequence[Missing], output: Path | None
+) -> None:
     if output is None:
-        click.echo(overlay_text(document, found), nl=False)
+        click.echo(overlay_text(document, found, missing), nl=False)
     elif not output.exists():
         output.parent.mkdir(parents=True, exist_ok=True)
-        output.write_text(overlay_text(document, found), encoding="utf-8")
+        output.write_text(overlay_text(document, found, missing), encoding="utf-8")
     else:
         before = output.read_text("utf-8")
         try:
-            after = extended(before, document, found)
+            after = extended(before, document, found, missing)
         except SpecError as error:
             raise SpecError(error.problem, output) from None
         if after != before:
@@ -95,7 +107,7 @@ def _write(document: Spec, found: Sequence[Proposal], output: Path | None) -> No
 
 
 def _decided(document: Spec, found: Iterable[Proposal]) -> Iterator[Proposal]:
-    """Yield the proposals that a person takes, each with the value that they choose."""
+    """Yield the proposals, with what a person chooses; those that are skipped are not likely."""
     takes_all = False
     for each in found:
         if takes_all or each.state != "open" or each.confidence == "high":
@@ -112,6 +124,8 @@ def _decided(document: Spec, found: Iterable[Proposal]) -> Iterator[Proposal]:
             show_choices=False,
         )
         takes_all = answer == "a"
-        if answer != "s":
+        if answer == "s":
+            yield attrs.evolve(each, confidence="low", reason=f"skipped: {each.reason}")
+        else:
             chosen = (each.value, *each.others)[int(answer) - 1 if answer.isdigit() else 0]
             yield attrs.evolve(each, value=chosen, others=(), state="chosen")

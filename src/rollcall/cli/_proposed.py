@@ -9,7 +9,7 @@ from pathlib import Path
 import attrs
 import click
 
-from rollcall.annotate import Proposal, line_of, owners_of
+from rollcall.annotate import Missing, Proposal, line_of, owners_of
 from rollcall.reports import Progress, visible
 from rollcall.runs import Event, LawFinished, RunStarted, Waiting
 from rollcall.runs import Progress as UnitProgress
@@ -78,12 +78,17 @@ class Asking:
 
 
 def summary(
-    found: Sequence[Proposal], spec: Spec, command: Command, output: Path | None
+    found: Sequence[Proposal],
+    missing: Sequence[Missing],
+    spec: Spec,
+    command: Command,
+    output: Path | None,
 ) -> Iterator[str]:
     """Yield the lines about the proposals that a run of the command ends with.
 
     Args:
         found: The proposals.
+        missing: The parameters without a proposal.
         spec: The document.
         command: The arguments of the command.
         output: The overlay; None: it was printed.
@@ -95,13 +100,12 @@ def summary(
     parts = [f"{number} {name}" for name, number in counted.items()]
     if named or not lists:
         yield f"{len(named)} proposals: {', '.join(parts) or 'nothing to add'}"
-    if not any(each.is_likely for each in named):
-        yield from (
-            f"  perhaps {_name(spec, each)}: {each.reason}"
-            for each in named
-            if each.state == "open"
-        )
     text = output.read_text("utf-8") if output is not None and output.exists() else ""
+    for choice in missing:
+        line = line_of(text, spec, choice)
+        place = f"; choose in {output}:{line}" if line else ""
+        name = visible(f"{choice.parameter} of {choice.operation}")
+        yield f"no proposal for: {name} ({choice.reason}{place})"
     contradicted = [each for each in named if each.state in {"contradicted", "disputed"}]
     doubtful = [each for each in named if _state(each) == _DOUBTFUL]
     for group, why in (

@@ -57,6 +57,25 @@ def test_an_overlay_is_written_and_used(spec: Path, origin: str, tmp_path: Path)
     assert _run(*check).exit_code == 0
 
 
+def test_a_parameter_without_a_proposal_is_told(spec: Path, tmp_path: Path) -> None:
+    """The line says why, and where the overlay has the choices; a second run adds nothing."""
+    document = spec.read_text("utf-8").replace('"name": "kind"', '"name": "genre"')
+    spec.write_text(document, encoding="utf-8")
+    overlay = tmp_path / "overlay.yaml"
+    first = _run("annotate", spec, "-o", overlay)
+    text = overlay.read_text("utf-8")
+    line = 1 + text[: text.index("@.name == 'genre'")].count("\n")
+    told = (
+        "no proposal for: genre of listBooks (no field of an item has a name like it; "
+        f"choose in {overlay}:{line})"
+    )
+    assert told in first.stderr.splitlines()
+    again = _run("annotate", spec, "-o", overlay)
+    assert again.exit_code == 0, again.output
+    assert told in again.stderr.splitlines()
+    assert overlay.read_text("utf-8") == text
+
+
 def test_without_an_output_the_overlay_is_printed(spec: Path) -> None:
     """Nothing else is on the standard output."""
     ran = _run("annotate", spec)
@@ -122,7 +141,7 @@ def test_a_test_by_a_guess(spec: Path) -> None:
 
 
 def test_a_person_decides_on_a_terminal(spec: Path, tmp_path: Path) -> None:
-    """A doubtful proposal is shown with its other values; skipped, it is not in the overlay."""
+    """A doubtful proposal is shown with its other values; skipped, it is only a comment."""
     document = spec.read_text("utf-8").replace('"name": "kind"', '"name": "kind_after"')
     spec.write_text(document, encoding="utf-8")
     output = tmp_path / "overlay.yaml"
@@ -130,7 +149,9 @@ def test_a_person_decides_on_a_terminal(spec: Path, tmp_path: Path) -> None:
     shown = _typed(command, b"s\n")
     assert "x-filter: the name kind_after and the field /kind" in shown
     assert "1-4, s to skip, a to take all the rest" in shown
-    assert "x-filter:" not in output.read_text("utf-8")
+    text = output.read_text("utf-8")
+    assert not re.search("(?m)^ +x-filter:", text)
+    assert "# no proposal for kind_after of listBooks: skipped: the name kind_after" in text
 
 
 def test_what_a_person_takes_is_not_called_confirmed(spec: Path, tmp_path: Path) -> None:

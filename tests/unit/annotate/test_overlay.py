@@ -1,12 +1,13 @@
 """The overlay that is written: valid, equal to the proposals, and extended without a change."""
 
 import json
+import re
 from pathlib import Path
 
 import attrs
 import pytest
 
-from rollcall.annotate import annotated, extended, overlay_text, propose
+from rollcall.annotate import annotated, extended, missing_of, overlay_text, propose
 from rollcall.spec import Overlay, Spec, SpecError, parse_text
 from tests.support.api import Api
 from tests.support.styles.documents import APIS
@@ -145,3 +146,85 @@ def test_objects_in_an_object_are_annotated_where_they_are_written() -> None:
     text = overlay_text(bare, propose(bare))
     assert ".schema.properties.created_at.properties.gte\n" in text
     assert ("getOrders filter[created_at][gte]", "x-filter") in parts_of(_read(nested, text))
+
+
+CHOICES = """
+        - {name: since, in: query, schema: {type: string, format: date-time}}
+        - {name: carrier, in: query, schema: {type: string}}
+        - {name: vat, in: query, schema: {type: number}}
+        - {name: tags, in: query, schema: {type: array, items: {type: string}}}
+        - {name: sort, in: query, schema: {type: string}}
+        - {name: bounds, in: query, schema: {type: object}}
+"""
+
+
+def _with_choices() -> str:
+    """Return a document with parameters for which nothing is proposed."""
+    several = "        paid_at: {type: string, format: date-time}\n"
+    head, sign, tail = SHARED.rstrip("\n").partition("      responses:\n")
+    return head + CHOICES[1:] + sign + tail + "\n" + several
+
+
+def test_a_parameter_without_a_proposal_is_a_choice() -> None:
+    """It has a reason, the fields of its type, and the operators."""
+    bare = _read(_with_choices())
+    found = {each.parameter: each for each in missing_of(bare, propose(bare))}
+    assert [*found] == ["since", "carrier", "vat", "tags", "sort", "bounds"]
+    assert {each.operation for each in found.values()} == {"getOrders"}
+    assert found["since"].reason == "the name since, and the dates are /created_at, /paid_at"
+    assert {each["field"] for each in found["since"].values} == {"/created_at", "/paid_at"}
+    assert found["carrier"].reason == "no field of an item has a name like it"
+    assert found["carrier"].values[0]["field"] == "/state"
+    assert [each["field"] for each in found["vat"].values] == ["/id"]
+    assert found["vat"].operators == ("eq", "ne", "gt", "gte", "lt", "lte")
+    assert found["tags"].values[0]["operator"] == "in"
+    assert found["sort"].key == "x-sort"
+    assert (found["bounds"].reason, found["bounds"].values) == (
+        "no field of an item has its type",
+        (),
+    )
+
+
+def test_each_choice_is_valid_when_it_is_no_comment_any_more() -> None:
+    """All actions are, and each field and each operator in the place of the first."""
+    text = _with_choices()
+    bare = _read(text)
+    proposals = propose(bare)
+    overlay = overlay_text(bare, proposals, missing_of(bare, proposals))
+    likely = {key for key, _ in parts_of(_read(text, overlay))}
+    actions = re.findall(r"(?m)^  # - target: .*\n(?:  #   .*\n)+", overlay)
+    assert len(actions) == 5
+    for action in actions:
+        uncommented = re.sub("(?m)^  # ", "  ", action)
+        name = re.findall("'([a-z]+)' &&", action)[0]
+        for other in _alternatives(uncommented):
+            read = _read(text, overlay.replace(action, other))
+            assert {key for key, _ in parts_of(read)} - likely == {f"getOrders {name}"}
+    whole = overlay
+    for action in actions:
+        whole = whole.replace(action, re.sub("(?m)^  # ", "  ", action))
+    assert not _read(text, whole).list_operation("getOrders").unexplained[1:]
+
+
+def _alternatives(action: str) -> list[str]:
+    """Return an action with each of the values and operators that its comments name."""
+    first = re.findall("(?m)^ +(x-filter: .*)$", action)
+    others = re.findall("(?m)^ +# (x-filter: .*)$", action)
+    found = [action, *(action.replace(first[0], each) for each in others)]
+    for each in re.findall("(?m)^ +# operators: (.*)$", action):
+        operators = each.split(", ")
+        found += [re.sub("operator: [a-zA-Z]+", f"operator: {one}", action) for one in operators]
+    return found
+
+
+def test_a_choice_is_not_repeated() -> None:
+    """An overlay that has it as a comment is extended by the other ones only."""
+    text = _with_choices()
+    bare = _read(text)
+    proposals, missing = propose(bare), missing_of(bare, propose(bare))
+    before = overlay_text(bare, proposals, missing[:1])
+    assert "@.name == 'carrier'" not in before
+    after = extended(before, bare, proposals, missing)
+    assert after.startswith(before)
+    assert after.count("@.name == 'since'") == after.count("@.name == 'carrier'") == 1
+    assert extended(after, bare, proposals, missing) == after
