@@ -2,13 +2,29 @@
 
 import importlib.util
 import json
+import re
+import subprocess
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 
 import rollcall
 
-__all__ = ["LIBRARY", "ORDERS", "SHOP", "STATIONS", "library_spec", "module", "module_of"]
+__all__ = [
+    "LIBRARY",
+    "ORDERS",
+    "SHOP",
+    "STATIONS",
+    "library_spec",
+    "module",
+    "module_of",
+    "running",
+]
+
+_SECONDS = 60
 
 _EXAMPLES = Path(__file__).parents[2] / "examples"
 LIBRARY = _EXAMPLES / "fastapi"
@@ -45,3 +61,33 @@ def library_spec(folder: Path) -> rollcall.Spec:
     path = folder / "openapi.json"
     path.write_text(json.dumps(module("library.main").app.openapi()), "utf-8")
     return rollcall.from_path(path, overlays=[LIBRARY / "openapi.overlay.yaml"])
+
+
+@contextmanager
+def running(project: Path, *command: str) -> Iterator[str]:
+    """Start a server in a project, and yield the address that it prints."""
+    with subprocess.Popen(
+        [sys.executable, "-u", "-m", *command],
+        cwd=project,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        # A server that neither prints its address nor ends is killed.
+        watchdog = threading.Timer(_SECONDS, process.kill)
+        watchdog.start()
+        try:
+            printed = (re.search(r"http://127\.0\.0\.1:[0-9]+", line) for line in process.stdout)
+            found = next(filter(None, printed), None)
+        finally:
+            watchdog.cancel()
+        assert found is not None, "the server printed no address"
+        # What it prints is read, for the pipe has a limit.
+        reader = threading.Thread(target=process.stdout.read)
+        reader.start()
+        try:
+            yield found[0]
+        finally:
+            process.terminate()
+            reader.join(_SECONDS)

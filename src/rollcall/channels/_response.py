@@ -78,18 +78,22 @@ class Response:
         return place.read(self.body, self.headers) if place is not None else None
 
     @property
-    def onward(self) -> Onward | None:
-        """How the next page is requested; None after the last page."""
+    def returned(self) -> ReturnedPage:
+        """The page, as far as paging reads it."""
         operation, query = self.query.operation, self.query
         position = query.get(operation.paging.selector or "")
-        page = ReturnedPage(
+        return ReturnedPage(
             body=self.body,
             headers=self.headers,
             items=self.items,
             size=size_in_force(query),
             position=position if isinstance(position, int) else operation.default_index,
         )
-        return operation.paging.following(page)
+
+    @property
+    def onward(self) -> Onward | None:
+        """How the next page is requested; None after the last page."""
+        return self.query.operation.paging.following(self.returned)
 
 
 def size_in_force(query: Query) -> int:

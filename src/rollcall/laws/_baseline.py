@@ -8,6 +8,7 @@ import attrs
 
 from rollcall.channels import HttpChannel, Query, Response, Value
 from rollcall.laws._items import filter_of, rows_by_identity
+from rollcall.laws._page_sizes import PageSizes, total_of
 from rollcall.laws._symptom import Symptom
 from rollcall.spec import (
     Comparable,
@@ -21,9 +22,7 @@ from rollcall.spec import (
     value_key,
 )
 
-__all__ = ["Baseline", "Baselines", "ListKey", "first_page", "largest_size", "total_of"]
-
-_LARGEST = 1000
+__all__ = ["Baseline", "Baselines", "ListKey"]
 
 _Kept = TypeVar("_Kept")
 ListKey = tuple[str, ParentPath | None]
@@ -108,10 +107,11 @@ class Baselines:
         spec: The spec.
         channel: The channel that reads them.
         most: How many rows of a list are read at most.
-        touched: The lists used since the last ``clear`` of this set.
+        touched: The lists used since ``begin``.
         changed: How often a list differed when it was read again.
         known: The lists that were read.
         drifts: How lists differ from one request to the next; None: they do not.
+        sizes: The bounds of page sizes that the spec does not have.
     """
 
     spec: Spec
@@ -121,15 +121,25 @@ class Baselines:
     changed: dict[ListKey, int] = attrs.field(factory=dict)
     known: dict[ListKey, Baseline] = attrs.field(factory=dict, repr=False)
     drifts: dict[ListKey, Symptom | None] = attrs.field(factory=dict, repr=False)
+    sizes: PageSizes = attrs.field(
+        default=attrs.Factory(lambda self: PageSizes(self.channel), takes_self=True), repr=False
+    )
 
     def of(self, operation: ListOperation, parent: ParentPath | None) -> Baseline:
         """Return the baseline of a list."""
         key = operation.id, parent
         self.touched.add(key)
         if key not in self.known:
-            self.known[key] = self._read(operation, parent)
+            found = self.known[key] = self._read(operation, parent)
             self.changed.setdefault(key, 0)
+            if found.failure is None:
+                self.sizes.learn_smallest(Query.whole(operation, parent), found.plain)
         return self.known[key]
+
+    def begin(self) -> None:
+        """Begin an attempt to evaluate a law."""
+        self.touched.clear()
+        self.sizes.has_learned = False
 
     def has_changed(self) -> bool:
         """Read the touched lists again, and return whether one has changed.
@@ -180,31 +190,20 @@ class Baselines:
 
     def _listed(self, query: Query) -> Baseline:
         """Read the rows of a query, in the largest pages that the server fills."""
-        operation = query.operation
         self.channel.forget()
-        size = largest_size(operation)
-        most = max(1, -(-self.most // (size or 1)))
-        responses = self.channel.walk(first_page(query, size), most)
-        if size is not None and responses[0].kind != "page":
-            # Another law reports a page size that is refused.
-            size = None
-            responses = self.channel.walk(first_page(query, None), most)
-        elif size is not None and _is_short(responses):
-            smaller = self.channel.walk(first_page(query, None), most)
-            if _count(smaller) > _count(responses):
-                responses, size = smaller, None
+        pages = self.sizes.read(query, self.most)
         self.channel.forget()
+        responses = pages.responses
         bad = (each for each in responses if each.kind != "page" or each.body_problem)
         failure = next(bad, None)
         rows = [item for each in responses for item in each.items if isinstance(item, Mapping)]
-        has_ended = failure is None and (len(responses) < most or responses[-1].onward is None)
         return Baseline(
             rows=tuple(rows[: self.most]),
             plain=len(rows),
-            is_complete=has_ended and len(rows) <= self.most,
+            is_complete=failure is None and pages.has_ended and len(rows) <= self.most,
             total=total_of(responses[0]),
             failure=failure,
-            page_size=_observed_size(operation, responses),
+            page_size=_observed_size(query.operation, responses),
         )
 
 
@@ -213,23 +212,6 @@ def _observed_size(operation: ListOperation, responses: Sequence[Response]) -> i
     if operation.page_size is not None or operation.paging.selector is None:
         return 0
     return len(responses[0].items) if any(each.items for each in responses[1:]) else 0
-
-
-def _count(responses: Sequence[Response]) -> int:
-    return sum(len(each.items) for each in responses)
-
-
-def total_of(response: Response) -> int | None:
-    """Return the exact total that a page reports; None if it reports none."""
-    paging = response.query.operation.paging
-    total = response.read(paging.total_items) if paging.is_exact else None
-    return total if isinstance(total, int) else None
-
-
-def _is_short(responses: Sequence[Response]) -> bool:
-    """Return whether a list ended before its total: a server may shorten large pages."""
-    total = total_of(responses[0])
-    return total is not None and _count(responses) < total and responses[-1].kind == "page"
 
 
 def _differ(before: Baseline, after: Baseline) -> bool:
@@ -243,17 +225,3 @@ def _differ(before: Baseline, after: Baseline) -> bool:
         before.is_complete and after.is_complete and before.total == after.total is not None
     )
     return not (is_counted and len(one | other) <= (after.total or 0))
-
-
-def first_page(query: Query, size: int | None) -> Query:
-    """Return a query for its first page, with a page size or without."""
-    operation, paging = query.operation, query.operation.paging
-    if paging.selector:
-        query = query.having(paging.selector, operation.first_index)
-    return query if size is None or paging.size is None else query.having(paging.size, size)
-
-
-def largest_size(operation: ListOperation) -> int | None:
-    """Return the largest page size that the spec admits, 1000 at most; None without a size."""
-    parameter = operation.page_size
-    return min(_LARGEST, int(parameter.schema.get("maximum", _LARGEST))) if parameter else None

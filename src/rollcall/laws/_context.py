@@ -6,9 +6,10 @@ from typing import Any
 import attrs
 
 from rollcall.channels import Channel, HttpChannel, Query, Response, size_in_force
-from rollcall.laws._baseline import Baseline, Baselines, largest_size
+from rollcall.laws._baseline import Baseline, Baselines
 from rollcall.laws._items import filter_of, identity_of, without_children
 from rollcall.laws._notes import Sighting
+from rollcall.laws._page_sizes import largest_size
 from rollcall.laws._symptom import Symptom
 from rollcall.laws._violation import describe, must_be_page
 from rollcall.spec import Filter, ListOperation, Parameter, ParentPath, Spec
@@ -69,7 +70,7 @@ class Context:
     """
 
     spec: Spec
-    operation: ListOperation
+    _operation: ListOperation
     parent: ParentPath | None
     parents: tuple[ParentPath, ...]
     channel: Channel
@@ -81,6 +82,11 @@ class Context:
     secrets: tuple[str, ...] = attrs.field(default=(), repr=False)
     sightings: list[Sighting] = attrs.field(factory=list, repr=False)
     malformed: Mapping[str, Symptom] = attrs.field(factory=dict, repr=False)
+
+    @property
+    def operation(self) -> ListOperation:
+        """The operation, with the bounds of page sizes that were learned meanwhile."""
+        return self.baselines.sizes.of(self._operation)
 
     @property
     def query(self) -> Query:

@@ -56,7 +56,7 @@ def evaluate(law: Law, context: Context, subject: str) -> Evaluation:
     """
     context = attrs.evolve(context, subject=subject)
     for attempt in range(1, _ATTEMPTS + 1):
-        context.baselines.touched.clear()
+        context.baselines.begin()
         context.sightings.clear()
         progress = _Attempt(law, context, is_last=attempt == _ATTEMPTS)
         try:
@@ -83,7 +83,12 @@ def evaluate(law: Law, context: Context, subject: str) -> Evaluation:
 
 
 def _has_changed(context: Context) -> bool:
-    """Return whether the data changed; a list that differs from request to request has not."""
+    """Return whether the data changed, or what is known of it.
+
+    A list that differs from request to request has not.
+    """
+    if context.baselines.sizes.has_learned:
+        return True
     return drift_of(context) is None and context.baselines.has_changed()
 
 

@@ -6,8 +6,8 @@ from itertools import zip_longest
 import attrs
 
 from rollcall.channels import HttpChannel, Query, Response
-from rollcall.laws._baseline import first_page, largest_size, total_of
 from rollcall.laws._context import Unreadable
+from rollcall.laws._page_sizes import first_page, largest_size, total_of
 from rollcall.spec import (
     Expand,
     ListOperation,

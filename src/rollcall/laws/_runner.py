@@ -108,9 +108,8 @@ class Runner:
 
     def renew(self) -> None:
         """Forget the baselines and the responses, but not the parents."""
-        self.baselines = attrs.evolve(
-            self.baselines, touched=set(), changed={}, known={}, drifts={}
-        )
+        spec, http, most = self.spec, self.baselines.channel, self.baselines.most
+        self.baselines = Baselines(spec, http, most)
         for channel in self.channels.values():
             channel.forget()
 

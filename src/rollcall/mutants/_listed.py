@@ -33,8 +33,6 @@ OFFSET = "mutant-offset"
 A token that it writes begins with it.
 """
 
-_USUAL = 20
-
 
 @attrs.frozen
 class Condition:
@@ -135,14 +133,7 @@ class Listed:
     @property
     def size(self) -> int:
         """The page size that applies."""
-        parameter = self.operation.page_size
-        if parameter is None:
-            return max(1, self.upstream.page_size(self.request))
-        asked = self.request.get(parameter.name) or ""
-        # A server may ignore an invalid size, and read one that is too small as the smallest.
-        is_size = asked.isascii() and asked.isdigit()
-        size = integer_in(asked) if is_size else int(parameter.schema.get("default", _USUAL))
-        return max(1, min(size, int(parameter.schema.get("maximum", size))))
+        return self.upstream.page_size(self.request)
 
     @property
     def start(self) -> int:

@@ -1,14 +1,14 @@
 """The lists of the server behind the proxy: all their rows, and their parents."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
 import attrs
 
-from rollcall.mutants._message import OK, Request, Response
+from rollcall.mutants._message import OK, Request, Response, integer_in
 from rollcall.mutants._origin import PASSING, Origin, Unreachable, telling
 from rollcall.spec import (
     Default,
@@ -16,6 +16,7 @@ from rollcall.spec import (
     Operation,
     ParentPath,
     ReturnedPage,
+    cut_to,
     default_in_force,
     given_parents,
     outer_values,
@@ -44,6 +45,7 @@ class Upstream(Origin):
     max_rows: int = 20_000
     given: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     params: frozenset[str] = frozenset()
+    _cuts: dict[str, int] = attrs.field(factory=dict, repr=False)
     _lists: dict[object, tuple[Mapping[str, Any], ...]] = attrs.field(factory=dict, repr=False)
     _defaults: dict[object, Mapping[str, Default]] = attrs.field(factory=dict, repr=False)
 
@@ -78,6 +80,25 @@ class Upstream(Origin):
         return self._lists[key]
 
     def page_size(self, request: Request) -> int:
+        """Return the page size that applies to a request."""
+        parameter = request.list_operation.page_size
+        if parameter is None:
+            return max(1, self._first_length(request))
+        schema, asked = parameter.schema, request.get(parameter.name) or ""
+        # A server may ignore an invalid size, and read one that is too small as the smallest.
+        if asked.isascii() and asked.isdigit():
+            size = integer_in(asked)
+        else:
+            size = int(schema["default"]) if "default" in schema else self._first_length(request)
+        most = schema["maximum"] if "maximum" in schema else self._cut(request)
+        return max(1, size if most is None else min(size, int(most)))
+
+    def _cut(self, request: Request) -> int | None:
+        """Return the largest page size of the server; None if it cuts no page short."""
+        self.rows(request)
+        return self._cuts.get(request.list_operation.id)
+
+    def _first_length(self, request: Request) -> int:
         """Return the number of items of the first page of a list."""
         operation = request.list_operation
         page = self.send(self._bare(operation, request))
@@ -132,11 +153,27 @@ class Upstream(Origin):
         return attrs.evolve(request, path=path, parent=parent)
 
     def _read(self, operation: ListOperation, plain: Request) -> list[Mapping[str, Any]]:
-        parameter = operation.page_size
-        size = 0
-        if parameter is not None:
-            size = min(_LARGEST, int(parameter.schema.get("maximum", _LARGEST)))
-            plain = plain.having(parameter.name, str(size))
+        """Read a list in the largest pages."""
+        name, size = operation.paging.size, self._largest(operation)
+        if name is None:
+            return self._pages(plain, 0)
+        plain = plain.having(name, str(size))
+        cut = cut_to(operation, _returned(plain, self.send(plain), size))
+        if cut is not None:
+            rows = self._pages(plain.having(name, str(cut)), cut)
+            if len(rows) > cut:
+                self._cuts[operation.id] = cut
+                return rows
+        return self._pages(plain, size)
+
+    def _largest(self, operation: ListOperation) -> int:
+        schema = operation.page_size.schema if operation.page_size is not None else {}
+        most = schema.get("maximum", self._cuts.get(operation.id, _LARGEST))
+        return min(_LARGEST, int(most))
+
+    def _pages(self, plain: Request, size: int) -> list[Mapping[str, Any]]:
+        """Read a list in pages of a size; 0 if that is not known."""
+        operation = plain.list_operation
         found: list[Mapping[str, Any]] = []
         asked: Request | None = plain
         number = 0
@@ -152,16 +189,11 @@ class Upstream(Origin):
                 break
             found += [each for each in items if isinstance(each, dict)]
             number += 1
-            asked = self._following(asked, response, items, size)
+            asked = self._following(asked, response, size)
         return found[: self.max_rows]
 
-    def _following(
-        self, asked: Request, response: Response, items: Sequence[Any], size: int
-    ) -> Request | None:
-        operation = asked.list_operation
-        position = asked.get(operation.paging.selector or "") or operation.first_index
-        page = ReturnedPage(response.json(), response.joined_headers, items, size, int(position))
-        onward = operation.paging.following(page)
+    def _following(self, asked: Request, response: Response, size: int) -> Request | None:
+        onward = asked.list_operation.paging.following(_returned(asked, response, size))
         if onward is None:
             return None
         if onward.parameter:
@@ -182,10 +214,22 @@ class Upstream(Origin):
         return request.without(*(name for name, _ in request.pairs if name not in kept))
 
 
+def _returned(asked: Request, response: Response, size: int) -> ReturnedPage:
+    """Return a page as far as paging reads it."""
+    operation = asked.list_operation
+    position = asked.get(operation.paging.selector or "") or operation.first_index
+    items = operation.items.read(response.json(), []) if response.status == OK else []
+    found = items if isinstance(items, list) else []
+    return ReturnedPage(response.json(), response.joined_headers, found, size, int(position))
+
+
 def _ends(operation: ListOperation) -> bool:
-    """Return whether the page after the last one is not found."""
-    is_selected = operation.paging.selector is not None
-    return is_selected and operation.strictness.admits("pastTheEnd", "notFound")
+    """Return whether the page after the last one is not found, or may be."""
+    strictness = operation.strictness
+    is_admitted = strictness.admits("pastTheEnd", "notFound")
+    return operation.paging.selector is not None and (
+        is_admitted or not strictness.chooses("pastTheEnd")
+    )
 
 
 def _values(parent: ParentPath | None) -> tuple[tuple[str, str], ...]:

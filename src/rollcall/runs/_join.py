@@ -100,6 +100,7 @@ def join(parts: Sequence[Part]) -> Part:
         options={**first.options, "shard": None},
         laws=tuple(_laws(parts)),
         operations=tuple(map(_operation, zip(*(each.operations for each in parts), strict=True))),
+        unchecked=tuple(dict.fromkeys(each for part in parts for each in part.unchecked)),
         baselines=tuple(_baselines(parts)),
         verdicts=tuple(
             sorted(verdicts.values(), key=lambda each: rank.get(each.key[:3], len(order)))

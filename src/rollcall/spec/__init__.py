@@ -45,6 +45,7 @@ from rollcall.spec._normal import plain_schema
 from rollcall.spec._operation import ListOperation, Operation
 from rollcall.spec._origin import Origin, origin_of
 from rollcall.spec._overlay import Overlay
+from rollcall.spec._page_sizes import cut_to, with_page_sizes
 from rollcall.spec._paging import (
     CursorPaging,
     LinkedPaging,
@@ -162,6 +163,7 @@ __all__ = [
     "client_scheme",
     "compare_ranked",
     "credential_names",
+    "cut_to",
     "day_of",
     "default_in_force",
     "field_key",
@@ -219,5 +221,6 @@ __all__ = [
     "unique_names",
     "value_key",
     "walk",
+    "with_page_sizes",
     "words_of",
 ]

@@ -4,48 +4,15 @@ import re
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from tests.support.projects import LIBRARY, SHOP, STATIONS
+from tests.support.projects import LIBRARY, SHOP, STATIONS, running
 
-_SECONDS = 60
 _PORT = "http://127.0.0.1:8000"
 _CHECK = [sys.executable, "-m", "rollcall", "check", "--seed", "1"]
-
-
-@contextmanager
-def _serving(project: Path, *command: str) -> Iterator[str]:
-    """Start a server in a project, and yield the address that it prints."""
-    with subprocess.Popen(
-        [sys.executable, "-u", "-m", *command],
-        cwd=project,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    ) as process:
-        assert process.stdout is not None
-        # A server that neither prints its address nor ends is killed.
-        watchdog = threading.Timer(_SECONDS, process.kill)
-        watchdog.start()
-        try:
-            printed = (re.search(r"http://127\.0\.0\.1:[0-9]+", line) for line in process.stdout)
-            found = next(filter(None, printed), None)
-        finally:
-            watchdog.cancel()
-        assert found is not None, "the server printed no address"
-        # What it prints is read, for the pipe has a limit.
-        reader = threading.Thread(target=process.stdout.read)
-        reader.start()
-        try:
-            yield found[0]
-        finally:
-            process.terminate()
-            reader.join(_SECONDS)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -79,7 +46,7 @@ def _told(lines: Sequence[str]) -> list[str]:
 
 def test_the_library_is_sound() -> None:
     """``rollcall check`` fetches the document of FastAPI, and finds the known bug alone."""
-    with _serving(LIBRARY, "uvicorn", "library.main:app", "--port", "0") as url:
+    with running(LIBRARY, "uvicorn", "library.main:app", "--port", "0") as url:
         assert _told(_check(LIBRARY, url, "/openapi.json")) == ["known: listLoans: GET /loans"]
 
 
@@ -88,7 +55,7 @@ def test_the_shop_is_sound() -> None:
     command = [sys.executable, "manage.py", "makemigrations", "--check"]
     changes = subprocess.run(command, cwd=SHOP, check=False)
     assert changes.returncode == 0
-    with _serving(SHOP, "uvicorn", "project.asgi:application", "--port", "0") as url:
+    with running(SHOP, "uvicorn", "project.asgi:application", "--port", "0") as url:
         told = {*_told(_check(SHOP, url, "/schema/"))}
         # Whether an altered cursor has a position depends on the cursor that is altered.
         assert told - {"known: products_reviews_list: GET /products/3/reviews/"} == {
@@ -129,7 +96,7 @@ def test_the_stations_are_sound(tmp_path: Path) -> None:
     """The test file names the address of the server, and two workers share its cases."""
     project = shutil.copytree(STATIONS, tmp_path / "stations")
     assert len(_lines(project)) == 2
-    with _serving(project, "server", "0") as url:
+    with running(project, "server", "0") as url:
         test = project / "test_contract.py"
         text = test.read_text("utf-8")
         assert text.count(_PORT) == 1
@@ -161,7 +128,7 @@ def test_bugs_of_the_stations_are_found(right: str, wrong: str, law: str, tmp_pa
     (project / "server.py").write_text(source.replace(right, wrong), "utf-8")
     readme = (project / "README.md").read_text("utf-8")
     commands = re.findall("^rollcall (?:check .*--shard|report) .*", readme, flags=re.MULTILINE)
-    with _serving(project, "server", "0") as url:
+    with running(project, "server", "0") as url:
         statuses = []
         for each in commands:
             words = each.replace(_PORT, url).split()

@@ -4,7 +4,7 @@ The server reads neither a document nor an annotation: it is an independent witn
 vocabulary says.
 """
 
-from tests.support.styles._paging import After, Numbered, Offset, Size, Token
+from tests.support.styles._paging import After, Fact, Numbered, Offset, Paging, Size, Token
 from tests.support.styles._parameters import Filter, Key, Search, Select, Sort
 from tests.support.styles._server import StyleServer
 from tests.support.styles._style import Auth, Style
@@ -12,10 +12,12 @@ from tests.support.styles._style import Auth, Style
 __all__ = [
     "After",
     "Auth",
+    "Fact",
     "Filter",
     "Key",
     "Numbered",
     "Offset",
+    "Paging",
     "Search",
     "Select",
     "Size",

@@ -153,9 +153,11 @@ def _size(style: Style, given: Given) -> int:
     is_valid = valid(text, "integer") and int(text) > 0
     if not is_valid and size.invalid == "ignored":
         return size.default
+    if is_valid and int(text) > size.maximum and size.too_large == "ignored":
+        return size.default
     if not is_valid or (int(text) > size.maximum and size.too_large == "refused"):
         raise Refusal(style.refusal, f"{size.parameter} must be from 1 to {size.maximum}")
-    return min(int(text), size.maximum)
+    return max(size.least, min(int(text), size.maximum))
 
 
 def _start(style: Style, url: str, given: Given, items: Sequence[Item], size: int) -> int:

@@ -22,15 +22,18 @@ class Size:
         parameter: The parameter that chooses it; None: it is fixed.
         default: The size without the parameter.
         maximum: The largest size.
-        too_large: Whether a size above the maximum is refused, or counts as the maximum.
+        too_large: Whether a size above the maximum is refused, counts as the maximum, or counts as
+            absent.
         invalid: Whether a size that is no positive integer is refused, or counts as absent.
+        least: The smallest size, which smaller ones count as.
     """
 
     parameter: str | None
     default: int
     maximum: int
-    too_large: Literal["refused", "clamped"] = "refused"
+    too_large: Literal["refused", "clamped", "ignored"] = "refused"
     invalid: Literal["refused", "ignored"] = "refused"
+    least: int = 1
 
 
 @attrs.frozen

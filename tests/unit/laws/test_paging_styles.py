@@ -54,6 +54,13 @@ def test_the_baseline_is_the_whole_list(correct: Runner) -> None:
     assert baseline.is_complete
 
 
+@pytest.mark.parametrize("style", ["token", "link"])
+def test_the_number_of_linked_pages_is_open(style: Style) -> None:
+    """Without a page size, a list may have any number of pages."""
+    (found,) = evaluate("link.ends", Paged(style, is_sized=False))
+    assert (found.verdict.outcome, found.violation) == ("pass", None)
+
+
 def _skipping(start: int) -> int:
     return start + (start > 0)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import attrs
 
-from rollcall.channels import Query, Response, size_in_force
+from rollcall.channels import Query, Response
 from rollcall.laws._context import Context
 from rollcall.laws._items import filter_of
 from rollcall.laws._law import Cases, Place, filters_where
@@ -140,8 +140,7 @@ class Listed:
 def listed(context: Context, query: Query) -> Listed:
     responses = context.walk(query, MOST_PAGES)
     items = frozenset(context.identity(item) for each in responses for item in each.items)
-    size = size_in_force(query) or 1
-    is_complete = len(responses) < MOST_PAGES or len(responses[-1].items) < size
+    is_complete = len(responses) < MOST_PAGES or responses[-1].onward is None
     total = context.total(responses[0])
     total = total if isinstance(total, int) else len(items)
     return Listed(items, is_complete, total, tuple(responses))
