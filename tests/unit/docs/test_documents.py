@@ -1,10 +1,15 @@
 """The documents name only files, commands and code that exist."""
 
+import json
 import re
 import tomllib
 from pathlib import Path
 
 import pytest
+
+from rollcall.spec import Overlay, parse_text
+from tests.support.api import Api
+from tests.support.unannotated import without_annotations
 
 _ROOT = Path(__file__).parents[3]
 _README = (_ROOT / "README.md").read_text(encoding="utf-8")
@@ -100,6 +105,23 @@ def test_contributing_shows_a_test_of_a_law() -> None:
     (sample,) = re.findall(r"^```python\n(.*?)^```", text, flags=re.MULTILINE | re.DOTALL)
     tests = (_ROOT / "tests" / "unit" / "laws" / "test_api.py").read_text(encoding="utf-8")
     assert sample in tests
+
+
+def test_the_readme_has_an_action_of_an_overlay() -> None:
+    """It annotates the parameter that it selects."""
+    (action,) = re.findall(r"^```yaml\n(.*?)^```", _README, flags=re.MULTILINE | re.DOTALL)
+    moment = {"type": "string", "format": "date-time"}
+    api = Api(
+        fields={"id": {"type": "string"}, "created_at": moment},
+        filters={"since": ("created_at", "gte")},
+    )
+    bare = json.dumps(without_annotations(api.spec).raw).replace("/books", "/orders")
+    text = f"overlay: 1.0.0\ninfo: {{title: x, version: '1'}}\nactions:\n{action}"
+    spec = parse_text(Path("orders.json"), bare, overlays=[Overlay("overlay.yaml", text)])
+    found = spec.operation("listBooks").parameter("since")
+    assert found is not None
+    assert found.filter is not None
+    assert (str(found.filter.field), found.filter.operator) == ("/created_at", "gte")
 
 
 def _named() -> set[str]:
