@@ -25,7 +25,7 @@ _FOLDS = re.compile("(^|_)i(exact|contains|startswith|endswith|like)$")
 _CLOSED = {"date", "date-time", "uuid"}
 """Formats of texts that hardly any filter compares by a part."""
 _BOUNDS = {"min", "max", "minimum", "maximum"}
-_MATCHES = 6
+_MATCHES = 8
 _STATES = 5
 """The values of an enumeration that may be a default that the document does not name, at most."""
 

@@ -21,9 +21,10 @@ _MOST = 6
 """The fields that are named, at most."""
 _TIMES = {"date", "date-time"}
 _NUMBERS = {"integer", "number"}
-_OPERATORS: tuple[Operator, ...] = (
-    *("eq", "ne", "gt", "gte", "lt", "lte", "contains", "startsWith", "endsWith", "in", "notIn"),
-)
+_EQUAL: tuple[Operator, ...] = ("eq", "ne")
+_ORDERS: tuple[Operator, ...] = ("gt", "gte", "lt", "lte")
+_PARTS: tuple[Operator, ...] = ("contains", "startsWith", "endsWith")
+_SEVERAL: tuple[Operator, ...] = ("in", "notIn")
 
 
 @attrs.frozen
@@ -73,10 +74,15 @@ def _missing(
     spec: Spec, operation: ListOperation, parameter: Parameter, proposal: Proposal | None
 ) -> Missing:
     place = parameter.at, operation.id, parameter.name
-    if proposal is not None:
-        values = (proposal.value, *proposal.others)
-        return Missing(*place, proposal.reason, proposal.path[0], values)
     found = Unexplained(known_listing(spec, operation), parameter)
+    if proposal is not None:
+        known = (proposal.value, *proposal.others)
+        key = proposal.path[0]
+        if key != "x-filter":
+            return Missing(*place, proposal.reason, key, known)
+        by_field = {each["field"]: each for each in reversed(known)}
+        values = tuple(by_field[each] for each in dict.fromkeys(one["field"] for one in known))
+        return Missing(*place, proposal.reason, key, values, _operators(found, proposal.value))
     fitting = [each for each in found.known.fields if _fits(found, each)]
     states = {*(found.schema.get("enum") or ())}
     fields = sorted(
@@ -84,14 +90,22 @@ def _missing(
     )
     usual: Operator = "in" if found.is_array else "eq"
     operator = next((each[0] for _, each in operators_of(found.words)), usual)
-    values = tuple(
-        value
-        for field in fields[:_MOST]
-        for each in dict.fromkeys((operator, usual))
-        for value in [next(written(found, field, each), None)]
-        if value is not None
-    )
-    return Missing(*place, "no field of an item has a name like it", values=values)
+    first = (next(written(found, each, operator), None) for each in fields[:_MOST])
+    values = tuple(each for each in first if each is not None)
+    operators = _operators(found, values[0]) if values else ()
+    reason = "no field of an item has a name like it"
+    return Missing(*place, reason, values=values, operators=operators)
+
+
+def _operators(found: Unexplained, value: Mapping[str, Any]) -> tuple[Operator, ...]:
+    """Return the operators that may take the place of that of a filter."""
+    if found.is_array or "separator" in value:
+        return _SEVERAL
+    types = types_of(found.schema)
+    if types == {"boolean"}:
+        return _EQUAL
+    has_order = value.get("precision") != "exact" or bool(types & _NUMBERS)
+    return (*_EQUAL, *(_ORDERS if has_order else _PARTS))
 
 
 def _fits(found: Unexplained, field: Field) -> bool:
@@ -114,11 +128,11 @@ def _admitted(spec: Spec, found: Sequence[Missing]) -> Iterator[Missing]:
             values[each.at].append(value)
     kept = [attrs.evolve(each, values=tuple(values[each.at])) for each in found]
     operators: dict[Location, list[Operator]] = {each.at: [] for each in found}
-    filters = [each for each in kept if each.key == "x-filter" and each.values]
-    for operator in _OPERATORS:
-        options = [(each, {**each.values[0], "operator": operator}) for each in filters]
-        for each, _ in _valid(spec, options):
-            operators[each.at].append(operator)
+    for column in zip_longest(*([(each, one) for one in each.operators] for each in kept)):
+        named = [part for part in column if part is not None and part[0].values]
+        options = [(each, {**each.values[0], "operator": one}) for each, one in named]
+        for each, value in _valid(spec, options):
+            operators[each.at].append(value["operator"])
     for each in kept:
         reason = each.reason if each.values else "no field of an item has its type"
         yield attrs.evolve(each, reason=reason, operators=tuple(operators[each.at]))
