@@ -164,13 +164,15 @@ def _expand(spec: Node, operation: Operation, parameter: Node) -> Iterator[str]:
     annotation = parameter["x-expand"]
     if parameter["schema"]["type"] != "boolean":
         yield "x-expand needs a boolean parameter"
-    children = {each.id: each for each in operations(spec)}.get(annotation["operation"])
+    lists = {each.id: each for each in operations(spec)}
+    children = lists.get(annotation["operation"])
     if children is None:
         yield "operation names no operation"
         return
-    if children.node.get("x-list", {}).get("parent", {}).get("operation") != operation.id:
-        yield f"{children.id} does not name {operation.id} as the list of its parents"
     item = item_schema(spec, operation)
+    parents = lists.get(children.node.get("x-list", {}).get("parent", {}).get("operation"))
+    if parents is None or item_schema(spec, parents) is not item:
+        yield f"{children.id} does not name a list of these items as the list of its parents"
     field = field_schema(spec, item, annotation["field"])
     child = item_schema(spec, children)
     if field is None or field.get("items", {}).get("$ref") != _reference(spec, child):

@@ -157,6 +157,14 @@ def test_a_wrong_annotation_is_noticed(whole: Node, place: str, value: Node, mes
     assert any(message in problem for problem in annotation_problems(spec))
 
 
+def test_two_lists_of_the_same_items_add_the_same_children() -> None:
+    """The list of the children names one of them as the list of its parents; both may add them."""
+    spec = copy.deepcopy(TELNYX)
+    spec["paths"]["/other_rooms"] = copy.deepcopy(spec["paths"]["/rooms"])
+    spec["paths"]["/other_rooms"]["get"]["operationId"] = "listOtherRooms"
+    assert annotation_problems(spec) == []
+
+
 @pytest.mark.parametrize("block", BLOCKS)
 def test_the_examples_of_the_page_belong_to_the_vocabulary(block: str) -> None:
     """Each YAML example of ANNOTATIONS.md has annotations, and they are valid."""
