@@ -61,7 +61,8 @@ class ListRequest(Generic[BodyT, ItemT, MetaT]):
         pages = self.operation.pages
         size = self.query.get(pages.size) if pages.size is not None else None
         if isinstance(size, int):
-            return size
+            # A server may take 0 or -1 for its default, or for all items.
+            return size if size > 0 else None
         return None if isinstance(pages, Links) else pages.default_size
 
     def target(self, **changed: object) -> str:

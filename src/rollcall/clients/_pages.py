@@ -21,6 +21,7 @@ __all__ = [
     "full_size",
     "has_buildable_pages",
     "least_call",
+    "least_items",
     "page_reply",
     "tells_end",
     "wide_pages",
@@ -58,12 +59,18 @@ def full_size(call: Call) -> int:
     if operation.paging.is_linked or operation.paging.size_echo is not None or size is None:
         return 1
     asked = call.arguments.get(size.python_name)
-    return asked if isinstance(asked, int) else int(size.schema.get("default", 1))
+    return max(1, asked if isinstance(asked, int) else int(size.schema.get("default", 1)))
 
 
 def has_buildable_pages(spec: Spec, operation: ListOperation) -> bool:
     """Return whether full pages are small enough to be built."""
     return full_size(least_call(spec, operation)) <= _LARGEST
+
+
+def least_items(spec: Spec, operation: ListOperation) -> int:
+    """Return the number of items that each page must have by its schema."""
+    schema = schema_at(spec, success_schema(spec, operation), operation.items)
+    return int(schema.get("minItems", 0))
 
 
 def tells_end(operation: ListOperation) -> bool:
