@@ -29,7 +29,7 @@ class DocumentedStatusError(StatusError):
 
 
 class UndocumentedStatusError(StatusError):
-    """The status of the response is not documented."""
+    """The status of the response is not documented as an error."""
 
     body: ErrorList | GenericError | None
 
