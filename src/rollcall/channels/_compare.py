@@ -6,7 +6,7 @@ from math import ulp
 from typing import Any
 from uuid import UUID
 
-from rollcall.spec import Spec, instant_of, resolve
+from rollcall.spec import Spec, forms, instant_of
 
 __all__ = ["differences", "is_same_json"]
 
@@ -33,12 +33,13 @@ def differences(
     Fields that the schema does not name are not compared. UUIDs are the same in any case,
     date-times in any offset, and a fraction of a second is compared to the microsecond.
     """
-    schema = resolve(spec, schema)
-    for keyword in ("anyOf", "oneOf"):
-        if keyword in schema:
-            every = [[*differences(spec, each, sent, got, at)] for each in schema[keyword]]
-            yield from min(every, key=len)
-            return
+    every = [[*_of_form(spec, each, sent, got, at)] for each in forms(spec.raw, schema) or ({},)]
+    yield from min(every, key=len)
+
+
+def _of_form(
+    spec: Spec, schema: Mapping[str, Any], sent: object, got: object, at: str
+) -> Iterator[str]:
     if isinstance(sent, dict) and isinstance(got, dict) and "properties" in schema:
         yield from _of_objects(spec, schema["properties"], sent, got, at)
     elif isinstance(sent, list) and isinstance(got, list) and "items" in schema:

@@ -12,7 +12,7 @@ import attrs
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from rollcall.clients._numbers import integer_bounds, numbers
+from rollcall.clients._numbers import format_bounds, integer_bounds, numbers
 from rollcall.clients._schemas import lengths_of, texts
 from rollcall.spec import ListOperation, Parameter, Spec, SpecError, header_arguments
 
@@ -46,6 +46,19 @@ _TEXTS = (
 )
 _ELSEWHERE = ("", ".", "..")
 """Invalid values of a path parameter, which would select another resource."""
+_EXAMPLES: Mapping[str, tuple[str, ...]] = {
+    "email": ("a.b+c@example.com", "ä@example.com"),
+    "idn-email": ("a.b+c@example.com", "ä@example.com"),
+    "hostname": ("example.com", "localhost"),
+    "idn-hostname": ("example.com", "bücher.example"),
+    "ipv4": ("127.0.0.1", "0.0.0.0"),  # noqa: S104 - data
+    "ipv6": ("::1", "2001:db8::a"),
+    "uri": ("https://www.example.com/a%20b?c=d&e#f", "urn:a:b"),
+    "regex": ("^a+$", ""),
+    "byte": ("YQ==", "+/+/"),
+    "time": ("00:00:00Z", "23:59:59.999999-03:30"),
+}
+"""Values of the formats of texts that are checked, and that a client takes as text."""
 _UUID = UUID("01234567-89ab-cdef-0123-456789abcdef")
 _HUGE = 10**40
 
@@ -146,24 +159,29 @@ def _of_type(parameter: Parameter) -> _Values:  # noqa: PLR0911
             texts = st.uuids().map(str)
             any_case = st.uuids() | texts | texts.map(str.upper)
             return _Values((_UUID, text, text.upper()), any_case, wrong)
-        case kind, form:
-            is_text = (kind, form) == ("string", None)
-            return (
-                _texts(parameter)
-                if is_text
-                else attrs.evolve(_texts(parameter), edges=(), drawn=None)
-            )
+        case "string", str(form) if form in _EXAMPLES:
+            examples = _EXAMPLES[form]
+            return attrs.evolve(_texts(parameter), edges=examples, drawn=st.sampled_from(examples))
+        case "string", _:
+            return _texts(parameter)
+        case _:
+            return attrs.evolve(_texts(parameter), edges=(), drawn=None)
 
 
 def _integers(schema: Mapping[str, Any]) -> _Values:
     low, high = integer_bounds(schema)
-    edges = (-_HUGE if low is None else low, _HUGE if high is None else high)
+    # A client sends what exceeds a format alone, as many documents have a wrong one.
+    least, most = (
+        bound if bound is not None else other
+        for bound, other in zip((low, high), format_bounds(schema), strict=True)
+    )
+    edges = (-_HUGE if least is None else least, _HUGE if most is None else most)
     wrong = [True, "1", "", 1.0, float("nan")]
     if low is not None:
         wrong += [low - 1, -_HUGE]
     if high is not None:
         wrong += [high + 1, _HUGE]
-    return _Values(edges, st.sampled_from(edges) | st.integers(low, high), [*wrong, 10**5000])
+    return _Values(edges, st.sampled_from(edges) | st.integers(least, most), [*wrong, 10**5000])
 
 
 def _numbers(schema: Mapping[str, Any]) -> _Values:

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from rollcall.channels import Call
+from rollcall.clients._forms import alternatives, inside, leads_back, open_fields, types_of
 from rollcall.clients._numbers import integers, numbers
 from rollcall.clients._pages import asked_number, changed_page, full_size
-from rollcall.clients._schemas import hold, inside, leads_back, open_fields, texts, types_of, write
+from rollcall.clients._schemas import hold, settle, texts, write
 from rollcall.clients._script import Reply, reply_with
 from rollcall.spec import PagePlace, Spec, SpecError, resolve, success_schema
 
@@ -44,6 +45,9 @@ def _consistent(call: Call, body: Any) -> Reply:  # noqa: ANN401 - any JSON
     hold(call.spec, schema, body, operation.items)
     for place in paging.places:
         hold(call.spec, schema, body, place)
+    always = (paging.size_echo, paging.index_echo, paging.total_pages)
+    for found in (*always, paging.total_items if paging.requested is None else None):
+        settle(call.spec, schema, body, found)
     if operation.items.read(body) is None:
         write(body, operation.items, [])
     items = operation.items.read(body)
@@ -52,14 +56,17 @@ def _consistent(call: Call, body: Any) -> Reply:  # noqa: ANN401 - any JSON
     whole = [each for each in items if all(field.read(each) is not None for field in needed)]
     items[:] = {_key(operation.identity.read(each)): each for each in whole}.values()
     count = len(items)
+    size = max(_drawn(paging.size_echo, body, full_size(call)), count)
     told: dict[PagePlace | None, object] = {
         paging.next: None,
         paging.next_token: None,
         paging.has_more: not paging.more_value,
+        paging.size_echo: size,
         paging.total_items: count,
+        paging.total_pages: -(-count // max(1, size)),
     }
     if paging.selector is not None:
-        told.update(_numbers(call, body, count))
+        told.update(_numbers(call, body, count, size))
     return changed_page(call, reply_with(body), told)
 
 
@@ -68,12 +75,13 @@ def _key(identity: object) -> object:
     return identity.lower() if isinstance(identity, str) else identity
 
 
-def _numbers(call: Call, body: object, count: int) -> Iterator[tuple[PagePlace | None, object]]:
-    """Yield the places of the numbers of a page with `count` items, each with its value."""
+def _numbers(
+    call: Call, body: object, count: int, size: int
+) -> Iterator[tuple[PagePlace | None, object]]:
+    """Yield the places of the numbers of a page with `count` of `size` items, and their values."""
     operation, paging = call.operation, call.operation.paging
     first = operation.first_index
     number = max(first, _drawn(paging.index_echo, body, asked_number(call)))
-    size = max(_drawn(paging.size_echo, body, full_size(call)), count)
     total = _drawn(paging.total_items, body, 0)
     before = operation.start(number, size)
     if count == 0:
@@ -83,7 +91,6 @@ def _numbers(call: Call, body: object, count: int) -> Iterator[tuple[PagePlace |
     else:
         total = max(total, before + count)
     yield paging.index_echo, number
-    yield paging.size_echo, size
     yield paging.total_items, total
     yield paging.total_pages, -(-total // max(1, size))
 
@@ -104,11 +111,11 @@ def _values(
         return st.just(schema["const"])
     if "enum" in schema:
         return st.sampled_from(schema["enum"])
-    for keyword in ("anyOf", "oneOf"):
-        if keyword in schema:
-            others = [each for each in schema[keyword] if not leads_back(each, within)]
-            return st.one_of([_values(spec, each, within) for each in others or schema[keyword]])
-    return st.one_of([_of_type(spec, schema, each, within) for each in types_of(schema)])
+    if others := alternatives(spec, schema):
+        ends = [each for each in others if not leads_back(each, within)]
+        return st.one_of([_values(spec, each, within) for each in ends or others])
+    kinds = types_of(schema)
+    return st.one_of([_of_type(spec, schema, each, within) for each in kinds]) if kinds else _JSON
 
 
 def _of_type(  # noqa: PLR0911 - one for each type
@@ -119,9 +126,10 @@ def _of_type(  # noqa: PLR0911 - one for each type
             return _objects(spec, schema, within)
         case "array":
             least = schema.get("minItems", 0)
-            if not least and leads_back(schema["items"], within):
+            inner = schema.get("items", {})
+            if not least and leads_back(inner, within):
                 return st.just([])
-            items = _values(spec, schema["items"], within)
+            items = _values(spec, inner, within)
             return st.lists(items, min_size=least, max_size=max(least, _LONGEST))
         case "string":
             return _strings(schema)
@@ -138,15 +146,21 @@ def _of_type(  # noqa: PLR0911 - one for each type
 
 
 def _objects(spec: Spec, schema: Mapping[str, Any], within: tuple[str, ...]) -> SearchStrategy[Any]:
+    more = schema.get("additionalProperties", True)
+    is_open = more is not False
+    others = _JSON
+    if isinstance(more, Mapping):
+        is_open = not leads_back(more, within)
+        others = _values(spec, more, within) if is_open else others
     if "properties" not in schema:
-        return st.dictionaries(st.text(max_size=5), _JSON, max_size=2)
+        return st.dictionaries(st.text(max_size=5), others, max_size=2 if is_open else 0)
     required = set(schema.get("required", ()))
-    inner = open_fields(schema, within)
+    inner = open_fields(spec, schema, within)
     fields = {name: _values(spec, each, within) for name, each in inner.items()}
     optional = {name: each for name, each in fields.items() if name not in required}
     # A server may send unknown fields, unless the spec excludes them.
-    if schema.get("additionalProperties", True):
-        optional["x_unknown_field"] = _JSON
+    if is_open:
+        optional["x_unknown_field"] = others
     return st.fixed_dictionaries(
         {name: each for name, each in fields.items() if name in required}, optional=optional
     )

@@ -9,9 +9,10 @@ from typing import Any
 import attrs
 
 from rollcall.channels import Call
+from rollcall.clients._forms import alternatives, is_write_only, types_of, validator
 from rollcall.clients._pages import page_reply
-from rollcall.clients._schemas import sample, types_of
-from rollcall.spec import Spec, partial_schema, resolve
+from rollcall.clients._schemas import sample
+from rollcall.spec import Spec, partial_schema, resolve, success_schema
 
 __all__ = ["OPEN", "BrokenBody", "broken_bodies"]
 
@@ -60,6 +61,7 @@ class BrokenBody:
 
 def broken_bodies(call: Call) -> Iterator[BrokenBody]:
     """Yield the page of a call, with one constraint of its schema violated each time."""
+    is_valid = validator(call.spec, success_schema(call.spec, call.operation))
     whole = json.loads(page_reply(call, 0, 0).body)
     schema = partial_schema(call.spec, call.operation, is_default=True)
     for keyword, path, place, value in _changes(call.spec, schema, whole, ()):
@@ -76,7 +78,9 @@ def broken_bodies(call: Call) -> Iterator[BrokenBody]:
         else:
             body = value
             title = f"the body is {value!r}"
-        yield BrokenBody(title, keyword, _written(place), body)
+        # Another part of the schema, such as an alternative, may admit the value.
+        if keyword == "format" or not is_valid(body):
+            yield BrokenBody(title, keyword, _written(place), body)
 
 
 _Change = tuple[str, _Path, _Path, object]
@@ -87,12 +91,18 @@ def _changes(
     spec: Spec, schema: Mapping[str, Any], value: object, path: _Path
 ) -> Iterator[_Change]:
     schema = resolve(spec, schema)
+    forms = alternatives(spec, schema) or (schema,)
+    if len(forms) > 1:
+        return
+    schema = resolve(spec, forms[0])
     for keyword, other in _of_value(spec, schema):
         yield keyword, path, path, other
     if isinstance(value, dict):
-        for name in schema.get("required", ()):
+        properties = schema.get("properties", {}).items()
+        fields = {name: field for name, field in properties if not is_write_only(spec, field)}
+        for name in [each for each in schema.get("required", ()) if each in fields]:
             yield "required", (*path, name), path, None
-        for name, field in schema.get("properties", {}).items():
+        for name, field in fields.items():
             # The last page may have no link.
             inner = value[name] if name in value else sample(spec, field)
             yield from _changes(spec, field, inner, (*path, name))
@@ -100,7 +110,7 @@ def _changes(
         if schema.get("minItems"):
             yield "minItems", path, path, value[: schema["minItems"] - 1]
         for index, item in enumerate(value):
-            yield from _changes(spec, schema["items"], item, (*path, index))
+            yield from _changes(spec, schema.get("items", {}), item, (*path, index))
 
 
 def _unlike(values: Sequence[Any]) -> object:
@@ -109,13 +119,13 @@ def _unlike(values: Sequence[Any]) -> object:
         return not values[0]
     if isinstance(values[0], str):
         return f"{values[0]}x"
-    return 1 + max(each for each in values if isinstance(each, int))
+    return 1 + max(each for each in values if isinstance(each, int | float))
 
 
 def _of_value(spec: Spec, schema: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
     """Yield invalid values for a schema, each with the keyword that it violates."""
     types = types_of(schema)
-    for kind in types[:1]:
+    for kind in [each for each in types if each != "null"][:1]:
         yield from (("type", other) for other in _OF_ANOTHER_TYPE[kind])
         if "null" not in types:
             yield "type", None
@@ -123,8 +133,8 @@ def _of_value(spec: Spec, schema: Mapping[str, Any]) -> Iterator[tuple[str, obje
         yield "const", _unlike([schema["const"]])
     if schema.get("const") and isinstance(schema["const"], str):
         yield "const", ""
-    if "enum" in schema:
-        yield "enum", _unlike(schema["enum"])
+    if documented := [each for each in schema.get("enum", ()) if each is not None]:
+        yield "enum", _unlike(documented)
     for keyword, step in (("minimum", -1), ("maximum", 1)):
         if keyword in schema:
             yield keyword, schema[keyword] + step

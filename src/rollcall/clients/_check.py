@@ -230,6 +230,9 @@ class Execution:
         Args:
             strategy: The values.
             test: Tries a value.
+
+        Raises:
+            SpecError: No value of the strategy can be tried.
         """
         failing: set[str] = set()
         tried: list[str] = []
@@ -258,7 +261,10 @@ class Execution:
                 failing.add(shown)
                 raise
 
-        search()
+        try:
+            search()
+        except hypothesis.errors.Unsatisfiable:
+            raise SpecError("no valid value was drawn") from None
 
 
 _Applies = Callable[[Spec, ListOperation], bool]

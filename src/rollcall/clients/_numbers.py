@@ -9,17 +9,25 @@ from hypothesis.strategies import SearchStrategy
 
 from rollcall.spec import SpecError
 
-__all__ = ["integer_bounds", "integers", "nth_integer", "numbers", "sample_number"]
+__all__ = ["format_bounds", "integer_bounds", "integers", "nth_integer", "numbers", "sample_number"]
 
 _EXACT = 2**53
 """Up to here, each integer is a float too."""
 _MOST_STEPS = 10_000
+_SIZES = {"int32": 2**31, "int64": 2**63}
+"""The least positive integer that a format excludes."""
 
 
 def integer_bounds(schema: Mapping[str, Any]) -> tuple[int | None, int | None]:
     """Return the least and the largest integer of a schema; None without a bound."""
     low, high, _ = _range(schema)
     return None if low == -inf else int(low), None if high == inf else int(high)
+
+
+def format_bounds(schema: Mapping[str, Any]) -> tuple[int | None, int | None]:
+    """Return the least and the largest integer of the format of a schema; None without a bound."""
+    size = _SIZES.get(schema.get("format", ""))
+    return (None, None) if size is None else (-size, size - 1)
 
 
 def integers(schema: Mapping[str, Any]) -> SearchStrategy[int | float]:

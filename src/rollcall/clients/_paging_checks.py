@@ -8,6 +8,7 @@ from rollcall.clients._pages import (
     MANY,
     answered_pages,
     has_buildable_pages,
+    least_items,
     page_reply,
     tells_end,
     wide_pages,
@@ -100,7 +101,8 @@ def repeated_page(execution: Execution) -> None:
 
 
 def _says_which_is_last(spec: Spec, operation: ListOperation) -> bool:
-    return tells_end(operation) and has_buildable_pages(spec, operation)
+    admits_empty = least_items(spec, operation) == 0
+    return admits_empty and tells_end(operation) and has_buildable_pages(spec, operation)
 
 
 def _may_repeat_items(spec: Spec, operation: ListOperation) -> bool:

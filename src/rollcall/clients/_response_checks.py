@@ -26,11 +26,13 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import httpx
+import hypothesis
 
 from rollcall.channels import Call, differences, is_same_json, values_of
 from rollcall.clients._bodies import drawn_replies
 from rollcall.clients._broken import OPEN, broken_bodies
 from rollcall.clients._check import Execution, check, expect
+from rollcall.clients._forms import validator
 from rollcall.clients._pages import answered_pages, page_reply, tells_end
 from rollcall.clients._request_checks import expect_same
 from rollcall.clients._schemas import schema_at
@@ -43,7 +45,7 @@ from rollcall.clients._script import (
     reply_with,
     scripted,
 )
-from rollcall.spec import Pointer, Spec, success_schema
+from rollcall.spec import Pointer, success_schema
 
 __all__: list[str] = []
 
@@ -76,11 +78,12 @@ def drawn_bodies_async(execution: Execution) -> None:
 def _search_bodies(execution: Execution, test: Callable[[Call, Reply], None]) -> None:
     """Try drawn bodies, each as the reply to a call for its page."""
     operation = execution.operation
-    schema = success_schema(execution.spec, operation)
+    is_valid = validator(execution.spec, success_schema(execution.spec, operation))
 
     def search(reply: Reply) -> None:
         body = json.loads(reply.body)
-        assert _is_valid(execution.spec, schema, body), "an invalid body was drawn"
+        # Keywords such as ``not`` are not read when a value is drawn.
+        hypothesis.assume(is_valid(body))
         number = {}
         selector, echo = operation.page_selector, operation.paging.index_echo
         if selector is not None and echo is not None and echo.pointer is not None:
@@ -88,13 +91,6 @@ def _search_bodies(execution: Execution, test: Callable[[Call, Reply], None]) ->
         test(execution.call(**number), reply)
 
     execution.search(drawn_replies(execution.call()), search)
-
-
-def _is_valid(spec: Spec, schema: Mapping[str, Any], body: object) -> bool:
-    from openapi_schema_validator import OAS31Validator  # noqa: PLC0415 - the extra "clients"
-
-    whole = {**schema, "components": spec.raw.get("components", {})}
-    return bool(OAS31Validator(whole).is_valid(body))
 
 
 def _expect_given_back(call: Call, reply: Reply, outcome: Outcome) -> None:
@@ -166,12 +162,10 @@ def _broken_replies(call: Call, *, is_open: bool) -> Iterator[tuple[str, str, Re
         call: The call.
         is_open: Whether the violated keywords are those for documented values.
     """
-    schema, page = success_schema(call.spec, call.operation), page_reply(call, 0, 0)
+    page = page_reply(call, 0, 0)
     found = [*broken_bodies(call)]
     assert "type" in {each.keyword for each in found}, "nothing could be broken"
     for each in found:
-        if each.keyword != "format":
-            assert not _is_valid(call.spec, schema, each.body), f"nothing is broken: {each.title}"
         if (each.keyword in OPEN) == is_open:
             yield each.title, each.path, reply_with(each.body, page)
 
@@ -226,13 +220,14 @@ def failures(execution: Execution) -> None:
     """Every other status raises the error of its class; a broken connection has its own error."""
     call = execution.call()
     package = call.package
-    # The client has a class for each status that an operation documents.
+    # The client has a class for each status that an operation documents as an error.
     documented = {
         str(status)
         for path in execution.spec.raw["paths"].values()
         for operation in path.values()
         if "responses" in operation
         for status in operation["responses"]
+        if str(status)[0] in "45"
     }
     first = answered_pages(call, 2)[0]
     for status in _STATUSES:

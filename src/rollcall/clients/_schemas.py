@@ -12,19 +12,18 @@ import hypothesis
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from rollcall.clients._forms import alternatives, inside, leads_back, open_fields, types_of
 from rollcall.clients._numbers import nth_integer, sample_number
 from rollcall.spec import PagePlace, Pointer, Spec, SpecError, reach, resolve
 
 __all__ = [
-    "inside",
-    "leads_back",
+    "hold",
     "lengths_of",
     "nth_identity",
-    "open_fields",
     "sample",
     "schema_at",
+    "settle",
     "texts",
-    "types_of",
     "write",
     "write_end",
 ]
@@ -36,12 +35,8 @@ _SAMPLES = {
     "uri": "https://www.example.com/",
     "uri-reference": "/elsewhere",
 }
-
-
-def types_of(schema: Mapping[str, Any]) -> list[str]:
-    """Return the valid types of a schema."""
-    types = schema.get("type", [])
-    return [types] if isinstance(types, str) else list(types)
+_ANYTHING = "anything"
+"""A value for a schema that admits any."""
 
 
 def lengths_of(schema: Mapping[str, Any]) -> tuple[int, float]:
@@ -72,6 +67,17 @@ def hold(spec: Spec, schema: Mapping[str, Any], body: object, place: Pointer | P
         holder, name = _holder(body, at)
         if holder is not None:
             holder.setdefault(name, sample(spec, schema_at(spec, schema, at)))
+
+
+def settle(spec: Spec, schema: Mapping[str, Any], body: object, place: PagePlace | None) -> None:
+    """Set a place in a body, and the objects that hold it, where they are null or absent."""
+    pointer = place.pointer if place is not None else None
+    location = pointer.location if pointer is not None else ()
+    for depth in range(1, len(location) + 1):
+        at = Pointer.at(location[:depth])
+        holder, name = _holder(body, at)
+        if holder.get(name) is None:
+            holder[name] = sample(spec, schema_at(spec, schema, at))
 
 
 def write_end(
@@ -130,23 +136,25 @@ def sample(  # noqa: PLR0911 - one for each type
         within: The references to the schemas around it.
 
     Raises:
-        SpecError: The type of the schema is not supported.
+        SpecError: The schema admits no simple value.
     """
     within = inside(schema, within)
     schema = resolve(spec, schema)
-    if "const" in schema or "enum" in schema:
-        return schema["const"] if "const" in schema else schema["enum"][0]
-    for keyword in ("anyOf", "oneOf"):
-        if keyword in schema:
-            return sample(spec, schema[keyword][0], within)
-    match types_of(schema)[:1]:
+    if "const" in schema:
+        return schema["const"]
+    if "enum" in schema:
+        return next((each for each in schema["enum"] if each is not None), None)
+    if others := alternatives(spec, schema):
+        return sample(spec, next(filter(_is_set, others), others[0]), within)
+    match [each for each in types_of(schema) if each != "null"][:1]:
         case ["object"]:
-            fields = open_fields(schema, within)
+            fields = open_fields(spec, schema, within)
             return {name: sample(spec, field, within) for name, field in fields.items()}
         case ["array"]:
-            count = 0 if leads_back(schema["items"], within) else 1
+            items = schema.get("items", {})
+            count = 0 if leads_back(items, within) else 1
             count = max(count, schema.get("minItems", count))
-            return [sample(spec, schema["items"], within) for _ in range(count)]
+            return [sample(spec, items, within) for _ in range(count)]
         case ["string"] if "pattern" in schema:
             return _simplest(schema["pattern"], *lengths_of(schema))
         case ["string"]:
@@ -155,28 +163,11 @@ def sample(  # noqa: PLR0911 - one for each type
             return sample_number(schema)
         case ["boolean"]:
             return False
-    raise SpecError(f"no value can be built for {dict(schema)}")
+    return None if "null" in types_of(schema) else _ANYTHING
 
 
-def inside(schema: Mapping[str, Any], within: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the references to the schemas around the parts of a schema."""
-    return (*within, schema["$ref"]) if "$ref" in schema else within
-
-
-def leads_back(schema: Mapping[str, Any], within: tuple[str, ...]) -> bool:
-    """Return whether a schema is, or may be, one of those around it."""
-    inner = (each for keyword in ("anyOf", "oneOf") for each in schema.get(keyword, ()))
-    return schema.get("$ref") in within or any(leads_back(each, within) for each in inner)
-
-
-def open_fields(schema: Mapping[str, Any], within: tuple[str, ...]) -> Mapping[str, Any]:
-    """Return the properties of an object without the optional ones that lead back."""
-    required = schema.get("required", ())
-    return {
-        name: field
-        for name, field in schema.get("properties", {}).items()
-        if name in required or not leads_back(field, within)
-    }
+def _is_set(schema: Mapping[str, Any]) -> bool:
+    return types_of(schema) != ["null"]
 
 
 def texts(schema: Mapping[str, Any]) -> SearchStrategy[str]:

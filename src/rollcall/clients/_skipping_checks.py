@@ -8,7 +8,7 @@ import attrs
 from rollcall.channels import Call
 from rollcall.clients._broken import OPEN, broken_bodies
 from rollcall.clients._check import Execution, check, expect
-from rollcall.clients._pages import wide_pages
+from rollcall.clients._pages import least_items, wide_pages
 from rollcall.clients._request_checks import expect_same
 from rollcall.clients._script import Outcome, Reply, observe, observe_async
 
@@ -54,10 +54,16 @@ def skipped_items(execution: Execution) -> None:
 
 def _places(call: Call, pages: Sequence[Sequence[object]]) -> list[int | None]:
     """Return the position of an item to break on each page; None where all items are needed."""
-    if call.operation.paging.token_field is None:
-        return [number % len(items) if items else None for number, items in enumerate(pages)]
-    # The last item of a page leads to the next one.
-    return [0 if len(items) > 1 else None for items in pages]
+    operation = call.operation
+    least = 1 + least_items(call.spec, operation)
+    if operation.paging.token_field is None:
+        found = [number % max(1, len(items)) for number, items in enumerate(pages)]
+    else:
+        # The last item of a page leads to the next one.
+        found, least = [0 for _ in pages], max(2, least)
+    return [
+        place if len(items) >= least else None for place, items in zip(found, pages, strict=True)
+    ]
 
 
 def _broken_items(call: Call) -> Iterator[_Broken]:
@@ -92,6 +98,7 @@ def _expect_skipped(
     expect(found.error is None, f"{broken.title}: {found.raised}", found.error)
     expect(found.sent == whole.sent, f"{broken.title}: {len(found.sent)} requests were sent")
     at = _items_path(call)
+    expect(len(found.pages) == len(whole.pages), f"{broken.title}: {len(found.pages)} pages came")
     # The information of some pages is their whole body, and thus has the items.
     has_own = bool(str(call.operation.paging.information))
     for (items, meta), (got, told), skipped, place in zip(

@@ -7,11 +7,18 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 from uuid import UUID
 
+import attrs
+import httpx
+
 from rollcall.channels import Call
-from rollcall.clients._script import Sent
+from rollcall.clients._script import Sent, unused_token
+from rollcall.http import Credential, credential_of, target_of
 from rollcall.spec import Operation, Spec
 
-__all__ = ["Reader", "decoded_pairs", "expected_pairs", "text_of"]
+__all__ = ["Reader", "decoded_pairs", "expected_pairs", "key_at", "text_of", "without_key"]
+
+_READ = {"date", "date-time", "uuid"}
+"""The formats whose values are compared as what they mean."""
 
 
 class Reader:
@@ -22,10 +29,19 @@ class Reader:
     """
 
     def __init__(self, spec: Spec) -> None:
-        from openapi_core import Config, OpenAPI  # noqa: PLC0415 - they need the extra "clients"
+        # They need the extra "clients".
+        from openapi_core import Config, OpenAPI  # noqa: PLC0415
+        from openapi_core.unmarshalling.request.unmarshallers import (  # noqa: PLC0415
+            V31RequestParametersUnmarshaller,
+        )
 
         # A fault of the document elsewhere, such as a wrong default, is no fault of the client.
-        config = Config(spec_validator_cls=None)  # type: ignore[arg-type]  # documented: no check
+        # The key is compared apart: openapi-core knows few kinds of security.
+        config = Config(
+            spec_validator_cls=None,  # type: ignore[arg-type]  # documented: no check
+            extra_format_unmarshallers=dict.fromkeys(_plain_formats(spec), _same),
+            request_unmarshaller_cls=V31RequestParametersUnmarshaller,
+        )
         self._openapi = OpenAPI.from_dict(spec.raw, config)
 
     def values(self, sent: Sent) -> dict[str, Any]:
@@ -45,6 +61,16 @@ class Reader:
             **{name: _decoded(each) for name, each in parameters.path.items()},
             **parameters.query,
         }
+
+
+def _plain_formats(spec: Spec) -> set[str]:
+    """Return the formats of parameters whose values stay as they are, also unknown ones."""
+    parameters = (each for operation in spec.operations for each in operation.parameters)
+    return {str(each.schema["format"]) for each in parameters if "format" in each.schema} - _READ
+
+
+def _same(value: object) -> object:
+    return value
 
 
 def _decoded(value: object) -> object:
@@ -75,6 +101,26 @@ class _Request:
 def _pairs(sent: Sent) -> list[tuple[str, str]]:
     query = urlsplit(sent.url).query
     return parse_qsl(query, keep_blank_values=True, strict_parsing=bool(query), errors="strict")
+
+
+def key_at(spec: Spec, sent: Sent) -> str | None:
+    """Return the value at the place of the key; None if there is none."""
+    credential, request = _unused(spec), httpx.Request(sent.method, sent.url, headers=sent.headers)
+    return credential.read(request) if credential is not None else None
+
+
+def without_key(spec: Spec, sent: Sent) -> Sent:
+    """Return a request without a key in its query."""
+    credential = _unused(spec)
+    if credential is None or credential.scheme.location != "query":
+        return sent
+    request = httpx.Request(sent.method, sent.url)
+    credential.write(request, None)
+    return attrs.evolve(sent, target=target_of(request))
+
+
+def _unused(spec: Spec) -> Credential | None:
+    return credential_of(spec, unused_token(spec))
 
 
 def decoded_pairs(operation: Operation, base_url: str, sent: Sent) -> list[tuple[str, str]]:

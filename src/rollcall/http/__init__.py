@@ -20,7 +20,7 @@ from rollcall.http._given import bind, require_given
 from rollcall.http._json import BodyProblem, JsonBody, parse_json, read_json
 from rollcall.http._keyring import Keyring, Token, keyring_of
 from rollcall.http._named_tokens import named_tokens
-from rollcall.http._places import cookie_pairs, cookie_with
+from rollcall.http._places import cookie_pairs, cookie_with, target_of
 from rollcall.http._redact import RedactingStream, Redactor
 from rollcall.http._reproduce import as_curl, as_python, curl_of, shown_headers
 from rollcall.http._request import build_request, request_url
@@ -91,6 +91,7 @@ __all__ = [
     "serving",
     "settings_in_python",
     "shown_headers",
+    "target_of",
     "token_in_python",
     "tokens_for_client",
     "wait_seconds",
