@@ -21,7 +21,7 @@ import attrs
 
 from rollcall.annotate import overlay_text, propose
 from rollcall.codegen import SpecError, ToolError, update
-from rollcall.spec import Overlay, package_name, read_spec
+from rollcall.spec import Overlay, Spec, package_name, read_spec
 
 _ROOT = Path(__file__).parents[1]
 _BIN = Path(sys.executable).parent
@@ -58,7 +58,7 @@ def main() -> int:
     )
     parser.add_argument("--reasons", action="store_true", help="print each part that is left out")
     options = parser.parse_args()
-    paths = [path for folder in options.folders for path in _documents(folder)]
+    paths = [path for folder in options.folders for path in documents(folder)]
     with tempfile.TemporaryDirectory() as folder:
         ours, stock = Path(folder) / "ours", Path(folder) / "stock"
         tried = [_ours(each, ours, is_annotated=options.annotate) for each in paths]
@@ -75,9 +75,16 @@ def main() -> int:
     return 0
 
 
-def _documents(folder: Path) -> list[Path]:
-    found = [*folder.glob("*.json"), *folder.glob("*.yaml")]
+def documents(folder: Path) -> list[Path]:
+    """Return the OpenAPI documents of a folder."""
+    found = [*folder.glob("*.json"), *folder.glob("*.yaml")] if folder.is_dir() else [folder]
     return sorted(path for path in found if "openapi" in path.read_text(encoding="utf-8")[:4000])
+
+
+def proposed_overlays(spec: Spec) -> list[Overlay]:
+    """Return the overlay that ``rollcall annotate`` proposes for a document without annotations."""
+    found = [] if spec.lists else [each for each in propose(spec) if each.is_likely]
+    return [Overlay("proposed annotations", overlay_text(spec, found))] if found else []
 
 
 def _ours(path: Path, folder: Path, *, is_annotated: bool) -> Tried:
@@ -87,9 +94,7 @@ def _ours(path: Path, folder: Path, *, is_annotated: bool) -> Tried:
     try:
         spec = read_spec(path)
         tried.operations = len(spec.operations)
-        overlays = []
-        if is_annotated and not spec.lists and (found := propose(spec)):
-            overlays.append(Overlay("proposed annotations", overlay_text(spec, found)))
+        overlays = proposed_overlays(spec) if is_annotated else []
         update([path], folder, notes.append, overlays=overlays)
     except (SpecError, ToolError) as error:
         tried.left_out = str(error).split("\n")
