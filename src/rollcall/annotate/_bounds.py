@@ -34,12 +34,14 @@ class Bound:
         operators: The operators that the name may stand for, the likeliest first.
         reason: What suggests the fields, or why none of them is likelier.
         is_likely: Whether the document leaves one field, and the name has no other.
+        is_told: Whether the description names the field.
     """
 
     fields: tuple[Field, ...]
     operators: tuple[Operator, ...]
     reason: str
     is_likely: bool
+    is_told: bool = False
 
 
 def operators_of(name: str) -> Iterator[tuple[str, tuple[Operator, ...]]]:
@@ -73,7 +75,7 @@ def bound_of(found: Unexplained) -> Bound | None:
     named = [each for each in fields if _is_named(found.description, each)]
     if len(named) == 1:
         reason = f"the description names the field {named[0].pointer}"
-        return Bound((named[0],), operators, reason, is_likely=True)
+        return Bound((named[0],), operators, reason, is_likely=True, is_told=True)
     what = "date" if fields[0].format in _OF_TIMES else "plausible number"
     names = ", ".join(each.pointer.text for each in fields)
     is_alone = len(fields) == 1

@@ -52,7 +52,11 @@ def filter_proposal(found: Unexplained) -> Proposal | None:
     if bound is None or named:
         return rated
     confidence: Confidence = "medium" if bound.is_likely else "low"
-    return attrs.evolve(rated, reason=bound.reason, confidence=confidence)
+    rated = attrs.evolve(rated, reason=bound.reason, confidence=confidence)
+    if not (bound.is_told and rated.stated and _is_closed(found, bound.fields[0])):
+        return rated
+    stated = {"field": rated.value["field"], **rated.stated}
+    return attrs.evolve(rated, stated=stated, is_certain=True)
 
 
 def _rated(

@@ -136,6 +136,20 @@ def test_of_several_dates_the_description_names_one() -> None:
     ]
 
 
+def test_a_bound_that_the_description_states_in_full_stays() -> None:
+    """A server that takes it for another one has a bug, whatever it does."""
+    api = _two_dates(end_date=("lent_on", "lte"))
+    text = "Books that were lent until this day, inclusive."
+    assert _proposed(_described(api, text), asked=True)["end_date"].state == "confirmed"
+    wrong = evolve(api, keeps=lambda item, _, value: str(item["lent_on"]) == value)
+    found = _proposed(
+        _described(wrong, "Books that were lent until this day, inclusive."), asked=True
+    )
+    assert (found["end_date"].state, found["end_date"].value["operator"]) == ("disputed", "lte")
+    found = _proposed(_described(wrong, "Books that were lent until this day."), asked=True)
+    assert found["end_date"].state == "contradicted"
+
+
 def test_a_name_that_is_of_another_date_is_doubtful() -> None:
     """Items may lack the field that it is about."""
     found = _proposed(_api("updated_since", "date_to"), asked=False)
