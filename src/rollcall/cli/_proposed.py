@@ -10,7 +10,7 @@ import attrs
 import click
 
 from rollcall.annotate import Missing, Proposal, line_of, owners_of
-from rollcall.reports import Progress, visible
+from rollcall.reports import Progress, one_line
 from rollcall.runs import Event, LawFinished, RunStarted, Waiting
 from rollcall.runs import Progress as UnitProgress
 from rollcall.spec import Spec
@@ -104,7 +104,7 @@ def summary(
     for choice in missing:
         line = line_of(text, spec, choice)
         place = f"; choose in {output}:{line}" if line else ""
-        name = visible(f"{choice.parameter} of {choice.operation}")
+        name = one_line(f"{choice.parameter} of {choice.operation}")
         yield f"no proposal for: {name} ({choice.reason}{place})"
     contradicted = [each for each in named if each.state in {"contradicted", "disputed"}]
     doubtful = [each for each in named if _state(each) == _DOUBTFUL]
@@ -145,7 +145,7 @@ def _name(spec: Spec, proposal: Proposal, *, with_value: bool = True) -> str:
     if not with_value:
         return f"the list {operation.id}"
     name = f"{parameter} of {operation.id}" if parameter else operation.id
-    return visible(f"{name}: {proposal.word}: {json.dumps(proposal.value)}")
+    return one_line(f"{name}: {proposal.word}: {json.dumps(proposal.value)}")
 
 
 def _indented(lines: str) -> Iterator[str]:
@@ -158,4 +158,4 @@ def _brief(evidence: str) -> str:
     first, *others = told.split("; ")
     contradicted = f", with {{{value}" if 0 < len(value) <= _SHORT else ""
     more = f", and {len(others)} more" if others else ""
-    return visible(f"{first}{more}{contradicted}")
+    return one_line(f"{first}{more}{contradicted}")

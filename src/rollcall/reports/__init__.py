@@ -28,7 +28,7 @@ from rollcall.reports._run_terminal import TerminalReporter, print_report
 from rollcall.reports._run_text import counts_of, describe_result, summary_lines
 from rollcall.reports._sarif import to_sarif
 from rollcall.reports._upstream import print_upstream, upstream_to_json
-from rollcall.reports._words import visible
+from rollcall.reports._words import one_line
 from rollcall.runs import redacted
 
 __all__ = [
@@ -50,6 +50,7 @@ __all__ = [
     "join_mutation_reports",
     "mutation_to_html",
     "mutation_to_json",
+    "one_line",
     "open_console",
     "print_diff",
     "print_mutation_report",
@@ -66,7 +67,6 @@ __all__ = [
     "to_sarif",
     "update_baseline",
     "upstream_to_json",
-    "visible",
     "write",
     "write_mutation_report",
 ]

@@ -5,6 +5,7 @@ import os
 from rollcall.reports._run_text import (
     cause_line,
     ending_of,
+    explained_lines,
     extent_of,
     place_of,
     reproduction_of,
@@ -46,7 +47,9 @@ def _annotation(level: str, report: Report, cause: Cause) -> str:
     given = ",".join(
         f"{name}={_escaped(value, _ESCAPES_OF_PROPERTIES)}" for name, value in properties.items()
     )
-    parts = f"violates {extent_of(cause)}", cause.violations[0].detail, reproduction_of(cause)
+    explained = "\n".join(explained_lines(cause))
+    detail, shown = cause.violations[0].detail, reproduction_of(cause)
+    parts = f"violates {extent_of(cause)}", explained, detail, shown
     message = _escaped("\n".join(filter(None, parts)), _ESCAPES)
     return f"::{level} {given}::{message}"
 

@@ -12,6 +12,7 @@ from rollcall.reports._run_text import (
     choices_of,
     counts_of,
     ending_of,
+    explained_lines,
     extent_of,
     gone_line,
     problems,
@@ -19,7 +20,7 @@ from rollcall.reports._run_text import (
     sum_up,
     undecided,
 )
-from rollcall.reports._words import shortened, visible
+from rollcall.reports._words import one_line, shortened, visible
 from rollcall.runs import Cause, Report
 
 __all__ = ["escaped", "to_markdown"]
@@ -67,6 +68,7 @@ def _cause(cause: Cause) -> str:
     parts = [
         f"### {escaped(cause_line(cause))}",
         escaped(f"Violates {extent_of(cause)}."),
+        "\n".join(f"- {escaped(each)}" for each in explained_lines(cause)),
         _block("\n".join(best.detail.splitlines()[:_MOST_LINES]), "text"),
         _block(reproduction_of(cause), language),
     ]
@@ -85,7 +87,7 @@ def _notes(report: Report) -> Iterator[str]:
 
 def _list(title: str, lines: Iterable[str]) -> Iterator[str]:
     """Yield a folded list, if it has a line."""
-    items = [f"- {escaped(each)}" for each in lines]
+    items = [f"- {escaped(one_line(each))}" for each in lines]
     if items:
         yield f"<details><summary>{title}: {len(items):,}</summary>"
         yield "\n".join(items)

@@ -19,6 +19,7 @@ from rollcall.reports._run_text import (
     cause_line,
     choices_of,
     ending_of,
+    explained_lines,
     extent_of,
     gone_line,
     problems,
@@ -26,7 +27,7 @@ from rollcall.reports._run_text import (
     sum_up,
     undecided,
 )
-from rollcall.reports._words import count, named, shortened, visible
+from rollcall.reports._words import count, named, one_line, shortened, visible
 from rollcall.runs import (
     Cause,
     CauseFound,
@@ -104,8 +105,9 @@ class TerminalReporter:
         if symptom is not None and symptom.kind == "status":  # one cause for all operations
             cause = symptom.title
         if cause not in self._causes and len(self._causes) < _MOST_LINES:
-            title = f"found: {violation.operation}: {violation.title}"
-            line = shortened(visible(title), self._console.width)
+            found = (symptom.title if symptom is not None else "") or violation.title
+            title = f"found: {violation.operation}: {found}"
+            line = shortened(one_line(title), self._console.width)
             self._console.print(Text(line, "red"), soft_wrap=True)
         self._causes.add(cause)
 
@@ -144,7 +146,8 @@ def _print_cause(console: Console, cause: Cause, *, is_whole: bool) -> None:
     _print_line(console, f"FAIL {shortened(cause_line(cause), 3 * width)}", "red")
     if not is_whole:
         return
-    _print_line(console, f"{_MARGIN}violates {extent_of(cause)}")
+    for line in (f"violates {extent_of(cause)}", *explained_lines(cause)):
+        _print_line(console, f"{_MARGIN}{shortened(line, 3 * width)}")
     details = cause.violations[0].detail.splitlines()
     for line in details[:_MOST_LINES]:
         console.print(Text(f"{_MARGIN}{shortened(visible(line), width)}"), soft_wrap=True)
@@ -182,7 +185,7 @@ def _print_lines(console: Console, kind: str, lines: Iterable[str]) -> None:
 
 def _print_line(console: Console, text: str, style: str = "") -> None:
     """Print a paragraph: wrapped on a terminal, in one line in a log."""
-    text = visible(text)
+    text = one_line(text)
     if console.is_terminal:
         margin = text[: len(text) - len(text.lstrip())]
         text = fill(

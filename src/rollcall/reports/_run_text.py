@@ -7,7 +7,7 @@ from typing import Literal, get_args
 from rollcall.http import TOKEN_VARIABLE
 from rollcall.laws import Note, Outcome, Violation
 from rollcall.reports._not_judged import not_judged_lines, not_judged_phrase
-from rollcall.reports._words import CHANNELS, count, duration, named, visible
+from rollcall.reports._words import CHANNELS, count, duration, named, one_line, visible
 from rollcall.runs import Cause, KnownCause, Report, UnitResult
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "describe",
     "describe_result",
     "ending_of",
+    "explained_lines",
     "extent_of",
     "gone_line",
     "grouped_notes",
@@ -52,6 +53,7 @@ BINDING = (
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
 _MARGIN = "    "
+_MOST_EXPLAINED = 10
 _STATUS = "conformance.status_code_conformance"
 
 
@@ -116,15 +118,22 @@ def cause_line(cause: Cause) -> str:
     return _placed(cause.operation, cause.title)
 
 
+def explained_lines(cause: Cause) -> list[str]:
+    """Return a line for each other defect that a cause explains, and the number of the rest."""
+    shown = [f"explains: {one_line(each)}" for each in cause.explains[:_MOST_EXPLAINED]]
+    others = len(cause.explains) - len(shown)
+    return [*shown, f"explains {others:,} more"] if others else shown
+
+
 def _placed(operation: str, title: str) -> str:
-    return title if title.startswith(operation) else f"{operation}: {title}"
+    return one_line(title if title.startswith(operation) else f"{operation}: {title}")
 
 
 def headline(violation: Violation) -> str:
     """Return the place and the title of a violation, in a line."""
     channel = CHANNELS.get(violation.channel, violation.channel)
     place = named(violation.operation, violation.law, violation.about)
-    return f"{place} through {channel}: {violation.title}"
+    return one_line(f"{place} through {channel}: {violation.title}")
 
 
 def place_of(report: Report, cause: Cause) -> tuple[str, int] | None:
@@ -146,7 +155,7 @@ def extent_of(cause: Cause) -> str:
     follow = "verdict follows" if len(cause.follows) == 1 else "verdicts follow"
     undecided = f"; {len(cause.follows):,} undecided {follow}" if cause.follows else ""
     option = f"; --exclude-law {_STATUS} leaves it out" if [*laws] == [_STATUS] else ""
-    return f"{_several([*laws])}, through {through}{undecided}{option}"
+    return one_line(f"{_several([*laws])}, through {through}{undecided}{option}")
 
 
 def reproduction_of(cause: Cause) -> str:
@@ -176,6 +185,7 @@ def describe(cause: Cause) -> str:
     best = cause.violations[0]
     parts = [
         (_MARGIN, f"violates {extent_of(cause)}"),
+        (_MARGIN, "\n".join(explained_lines(cause))),
         (_MARGIN, best.detail),
         ("  ", f"reproduce it with the token in {TOKEN_VARIABLE}:"),
         (_MARGIN, best.curl),
@@ -235,7 +245,7 @@ def undecided(report: Report) -> list[str]:
             names = grouped.setdefault((each.outcome, reason), {})
             names[named(each.operation, each.law, each.subject)] = None
     return [
-        f"{outcome}: {_several([*names])}: {reason}"
+        one_line(f"{outcome}: {_several([*names])}: {reason}")
         for (outcome, reason), names in sorted(grouped.items(), key=lambda each: -len(each[1]))
     ]
 
@@ -253,7 +263,8 @@ def note_line(note: Note, operations: Sequence[str] = ()) -> str:
     """
     others = listed(*(each for each in note.subjects if each not in note.sentence))
     about = f" ({others})" if others else ""
-    return f"{listed(*operations) or note.operation}: {note.sentence.rstrip('.')}{about}"
+    place = listed(*operations) or note.operation
+    return one_line(f"{place}: {note.sentence.rstrip('.')}{about}")
 
 
 def summary_lines(report: Report) -> list[str]:
@@ -269,7 +280,7 @@ def summary_lines(report: Report) -> list[str]:
         *filter(None, [ending_of(report)]),
         sum_up(report),
     ]
-    return [*map(visible, lines)]
+    return [*map(one_line, lines)]
 
 
 def _effort(report: Report) -> str:
@@ -286,7 +297,7 @@ def choices_of(report: Report) -> Iterator[tuple[str, str]]:
         grouped.setdefault(tuple(each.operation for each in notes), []).append(first)
     for operations, notes in grouped.items():
         width = max(len(each.binding) for each in notes)
-        lines = (f"{each.binding:<{width}}  # {visible(each.sentence)}" for each in notes)
+        lines = (f"{each.binding:<{width}}  # {one_line(each.sentence)}" for each in notes)
         yield listed(*operations), "\n".join(lines)
 
 

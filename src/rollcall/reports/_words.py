@@ -2,7 +2,7 @@
 
 import re
 
-__all__ = ["CHANNELS", "count", "duration", "named", "shortened", "visible"]
+__all__ = ["CHANNELS", "count", "duration", "named", "one_line", "shortened", "visible"]
 
 CHANNELS = {
     "http": "plain HTTP",
@@ -24,6 +24,11 @@ _LAST_OF_FOUR_DIGITS = 0xFFFF
 def visible(text: str) -> str:
     r"""Return a text with invisible characters escaped as in JSON, such as ``\u202e``."""
     return _INVISIBLE.sub(_escape, text)
+
+
+def one_line(text: str) -> str:
+    r"""Return a text in one line: line feeds and tabs are escaped, too, as ``\n`` and ``\t``."""
+    return visible(text).replace("\n", "\\n").replace("\t", "\\t")
 
 
 def _escape(match: re.Match[str]) -> str:

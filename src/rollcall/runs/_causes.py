@@ -24,6 +24,7 @@ class Cause:
         violations: The violations, the one that shows it best first; none if it only prevented
             decisions.
         follows: The keys of other verdicts that could not be decided because of it.
+        explains: The titles of the other defects that it explains, as they were found.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Cause:
     operation: str
     violations: tuple[Violation, ...]
     follows: tuple[Key, ...] = ()
+    explains: tuple[str, ...] = ()
 
 
 @attrs.define
@@ -147,7 +149,16 @@ def _cause(root: Symptom, group: list[_Signs]) -> Cause:
     if len(root.places) > 1 and root.id.startswith("conjunction "):
         title = f"several filters together list other items: {title}"
     follows = tuple(each.key for each in undecided)
-    return Cause(root.id, title, root.operation, tuple(violations), follows)
+    others = (each for each in group if _place(each.symptom) != _place(root))
+    explains = dict.fromkeys(
+        each.symptom.title or each.violations[0].title for each in others if each.violations
+    )
+    return Cause(root.id, title, root.operation, tuple(violations), follows, tuple(explains))
+
+
+def _place(symptom: Symptom) -> tuple[SymptomKind, tuple[str, ...]]:
+    """Return the kind and the places of a symptom, whichever list has it."""
+    return symptom.kind, symptom.places
 
 
 def _roots(signs: list[_Signs]) -> Iterator[tuple[Symptom, list[_Signs]]]:
@@ -188,12 +199,21 @@ def _explains(cause: Symptom, signs: _Signs) -> bool:
             is_same = cause.status is not None and cause.status == other.status
             return is_same or other.kind == "list"
     is_any = other.kind in _ALWAYS.get(cause.kind, ()) or other.kind == "list"
-    is_part = other.kind in _WITH_MORE.get(cause.kind, ()) and {*cause.places} <= {*other.places}
+    is_more = other.kind in _WITH_MORE.get(cause.kind, ()) and other.places not in _OWN_LINKS
+    is_part = is_more and {*cause.places} <= {*other.places}
     return is_any or (is_part and bool(cause.places or cause.kind in _OF_LIST))
 
 
 _OK = 200
 _EVERY = 3
+_OWN_LINKS = {
+    (law,)
+    for law in (
+        *("link.agrees", "link.previous", "link.first", "link.final"),
+        *("link.self", "link.origin"),
+    )
+}
+"""The laws about links that do not lead the reader from page to page, as places of symptoms."""
 _OF_FILTER = {"filter", "rows"}
 _WITH_MORE: Mapping[SymptomKind, Collection[SymptomKind]] = MappingProxyType(
     {

@@ -16,6 +16,7 @@ from rollcall.reports import (
     describe_result,
     open_console,
     print_report,
+    to_annotations,
     to_markdown,
 )
 from rollcall.reports._words import visible
@@ -278,6 +279,26 @@ def test_hostile_text_is_escaped() -> None:
     assert "\x1b" not in text
     assert "\\u001b[31m" in text
     assert "{{ 7 * 7 }}" in text
+
+
+def test_a_message_stays_on_its_line() -> None:
+    """A line feed in a name or a value is escaped in every line of text."""
+    report = noted(failing(1))
+    (violation,) = report.violations
+    note = attrs.evolve(report.notes[0], sentence="a\nb", subjects=("c\td",))
+    odd = attrs.evolve(
+        report,
+        violations=(attrs.evolve(violation, title="a\nb is not listed"),),
+        notes=(note,),
+        not_checked=("a\nb was not called",),
+    )
+    text = "\n".join(printed(odd))
+    for line in ("FAIL listRooms: a\\nb is not listed", "# a\\nb", "not checked: a\\nb was not"):
+        assert line in text
+    markdown, (annotation,) = to_markdown(odd), to_annotations(odd).splitlines()
+    assert r"### listRooms: a\\nb is not listed" in markdown
+    assert r"- a\\nb was not called" in markdown
+    assert r"title=listRooms%3A a\nb is not listed::" in annotation
 
 
 def test_a_unit_is_described() -> None:

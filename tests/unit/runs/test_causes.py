@@ -1,6 +1,7 @@
 """Causes: everything that follows from one defect of a server stands under one name."""
 
 from collections.abc import Callable, Mapping, Sequence
+from io import StringIO
 from itertools import count
 from random import Random
 from typing import Any
@@ -11,11 +12,13 @@ from httpx import MockTransport, Request, Response
 
 import rollcall
 from rollcall.laws import Symptom, Violation
+from rollcall.reports import TerminalReporter
 from rollcall.runs._causes import causes_of
 from tests.support.api import Api
 from tests.support.dialects import DIALECTS, described
 from tests.support.evaluations import ExampleApi
 from tests.support.orders import arranged, sorting
+from tests.support.paged import Information, Paged
 from tests.support.reports._reports import printed
 
 Item = Mapping[str, Any]
@@ -142,6 +145,12 @@ _PRICED = Api(
 )
 
 
+_OVERLAPPING = attrs.evolve(
+    sorting("prefix"),
+    page=lambda items, number, size: items[(number - 1) * (size - 1) :][:size],
+)
+
+
 @pytest.mark.parametrize(
     ("api", "causes"),
     [
@@ -231,10 +240,7 @@ _PRICED = Api(
             id="a descending order that is ascending",
         ),
         pytest.param(
-            attrs.evolve(
-                sorting("prefix"),
-                page=lambda items, number, size: items[(number - 1) * (size - 1) :][:size],
-            ),
+            _OVERLAPPING,
             {"pages listBooks": "the joined pages of size "},
             id="pages that overlap in every order",
         ),
@@ -260,6 +266,35 @@ def test_a_defect_is_one_cause(api: Api, causes: dict[str, str]) -> None:
     assert {each.key for cause in report.causes for each in cause.violations} == {
         each.key for each in report.violations
     }
+
+
+def _first_again(said: Information) -> Information:
+    """Return page information that is wrong: more pages always follow, and the first is next."""
+    return {**said, "more": True, "next": said["first"]}
+
+
+def test_a_wrong_link_is_a_cause_beside_wrong_pages() -> None:
+    """The boolean is wrong too, but the pages by number show what the link is."""
+    api = Paged(tells=frozenset({"total", "more", "next", "first"}), told=_first_again)
+    causes = {each.id: each for each in _report(api, channels=("http",)).causes}
+    assert {*causes} == {"pages listBooks", "link listBooks link.agrees"}
+    assert causes["link listBooks link.agrees"].title.startswith("the next link of page ")
+
+
+def test_each_defect_that_was_printed_stands_in_the_report() -> None:
+    """It is a cause, or a line under the cause that explains it."""
+    stream = StringIO()
+    target = rollcall.Target(_OVERLAPPING.base_url, transport=MockTransport(_OVERLAPPING.respond))
+    reporter = TerminalReporter(stream)
+    config = rollcall.Config(seed=1, channels=("http",))
+    for event in rollcall.run(_OVERLAPPING.spec, target, config):
+        reporter.show(event)
+    lines = stream.getvalue().splitlines()
+    found = [each.partition(": listBooks: ")[2] for each in lines if each.startswith("found: ")]
+    told = [each for each in lines if each.startswith(("FAIL", "    explains: "))]
+    assert len(found) > 1
+    for title in found:
+        assert any(title.partition("…")[0] in each for each in told), (title, told)
 
 
 @pytest.mark.parametrize(
