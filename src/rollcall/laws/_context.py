@@ -7,7 +7,7 @@ import attrs
 
 from rollcall.channels import Channel, HttpChannel, Query, Response, size_in_force
 from rollcall.laws._baseline import Baseline, Baselines
-from rollcall.laws._items import filter_of, identity_of, without_children
+from rollcall.laws._items import filter_of, identity_of, named, without_children
 from rollcall.laws._notes import Sighting
 from rollcall.laws._page_sizes import largest_size
 from rollcall.laws._symptom import Symptom
@@ -252,6 +252,14 @@ class Context:
     def identities(self, items: Iterable[Mapping[str, Any]]) -> list[str]:
         """Return the identities of items, in their order."""
         return [*map(self.identity, items)]
+
+    def named(self, identity: str) -> str:
+        """Return an identity after the name of its field, such as ``id 7``."""
+        return named(self.operation, identity)
+
+    def called(self, item: Mapping[str, Any]) -> str:
+        """Return the identity of an item after the name of its field."""
+        return self.named(self.identity(item))
 
     def is_same(self, known: Mapping[str, Any], item: Mapping[str, Any]) -> bool:
         """Return whether an item is the known one, apart from the children that flags add."""

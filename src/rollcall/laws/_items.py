@@ -12,6 +12,7 @@ __all__ = [
     "identity_of",
     "identity_text",
     "is_uuid",
+    "named",
     "rows_by_identity",
     "without_children",
 ]
@@ -36,6 +37,12 @@ def is_uuid(text: str) -> bool:
 def identity_of(operation: ListOperation, item: object) -> str:
     """Return the identity of an item of a list."""
     return identity_text(operation.identity.read(item))
+
+
+def named(operation: ListOperation, identity: str) -> str:
+    """Return an identity after the name of its field, such as ``id 7``."""
+    location = operation.identity.location
+    return f"{location[-1]} {identity}" if location else identity
 
 
 def rows_by_identity(

@@ -14,6 +14,7 @@ __all__ = [
     "few_pages",
     "few_sized",
     "queries",
+    "size_words",
     "sizes",
     "varied",
     "with_filter",
@@ -42,6 +43,11 @@ def sizes(context: Context) -> list[int]:
     low, high = int(schema.get("minimum", 1)), int(schema.get("maximum", 100))
     wished = [3, int(schema.get("default", 10)), high, 7, 2, low]
     return [*dict.fromkeys(each for each in wished if low <= each <= high)]
+
+
+def size_words(size: int) -> str:
+    """Return a page size in words; 0 is the default that the spec does not say."""
+    return f"size {size}" if size else "the default size"
 
 
 def few_pages(context: Context) -> int:

@@ -125,6 +125,39 @@ def test_a_bug_of_a_clamping_server_is_found(
     assert found.verdict.outcome == "fail"
 
 
+def _without_first_of_later(request: httpx.Request, body: Body) -> Body:
+    is_later = request.url.params.get("page", "1") != "1"
+    return {**body, "books": body["books"][int(is_later) :]}
+
+
+def _without_first_of_kind(request: httpx.Request, body: Body) -> Body:
+    return {**body, "books": body["books"][int("kind" in request.url.params) :]}
+
+
+@pytest.mark.parametrize(
+    ("law", "told", "title"),
+    [
+        (
+            "page.partition",
+            _without_first_of_later,
+            "the joined pages of the default size differ from the whole list",
+        ),
+        (
+            "filter.complete",
+            _without_first_of_kind,
+            "an item that matches is not listed: id 1",
+        ),
+    ],
+)
+def test_a_violation_names_the_size_and_the_item(
+    law: str, told: Callable[[httpx.Request, Body], Body], title: str
+) -> None:
+    """The request has no size, and the document no default; a bare number is no name."""
+    (found,) = evaluate(law, evolve(_APIS["page, total"], told=told))
+    assert found.violation is not None
+    assert found.violation.title == title
+
+
 def test_a_mutant_of_a_clamping_server_lists_all_rows() -> None:
     """The pages that the proxy makes have the server's sizes, and its whole list."""
     api = _APIS["page, total, next"]

@@ -121,7 +121,7 @@ def rows(context: Context, query: Query) -> bool:
         raise ViolationError(f"{name} changes the items or the totals", without, with_)
     for one, other in zip(without.items, with_.items, strict=True):
         if not context.is_same(one, other):
-            title = f"{name} changes other fields of {context.identity(one)}"
+            title = f"{name} changes other fields of {context.called(one)}"
             detail = f"{context.bare(one)}\n{context.bare(other)}"
             raise ViolationError(title, without, with_, detail=detail)
     return bool(without.items)
@@ -161,7 +161,8 @@ def absent(context: Context, query: Query) -> bool:
         for item in response.items:
             if pointer.read(item):
                 how = "false" if query.get(name) is False else "left out"
-                title = f"{name} is {how}, but an item carries children: {context.identity(item)}"
+                shown = context.called(item)
+                title = f"{name} is {how}, but an item carries children: {shown}"
                 raise ViolationError(title, response, detail=f"At {pointer}.", is_proven=True)
     if context.subject not in off:
         return False
@@ -186,7 +187,7 @@ def children(context: Context, query: Query) -> bool:
     pointer = context.operation.flags[name].field
     for item in response.items:
         if pointer.read(item, _ABSENT) is _ABSENT:
-            title = f"{name} is true, but an item has no {pointer}: {context.identity(item)}"
+            title = f"{name} is true, but an item has no {pointer}: {context.called(item)}"
             detail = "Expected an array, which may be empty."
             raise ViolationError(title, response, detail=detail, is_proven=True)
     is_witness = False

@@ -124,7 +124,7 @@ def null(context: Context, query: Query) -> bool:
             for item in response.items if not filter_.takes_null else ():
                 if filter_.field.read(item) is None:
                     title = f"{name}={query.get(name)} lists an item without {filter_.field}"
-                    detail = f"The item: {context.identity(item)}"
+                    detail = f"The item: {context.called(item)}"
                     raise ViolationError(title, response, detail=detail, is_proven=True)
     if query.get(context.subject) is None:
         return False

@@ -107,7 +107,9 @@ def ranges(context: Context, pair: tuple[Query, Query]) -> bool:
     firsts = [each.responses[0] for each in lists]
     shared = lists[0].items & lists[1].items
     if shared:
-        raise ViolationError(f"two opposite filters list the same item: {min(shared)}", *firsts)
+        raise ViolationError(
+            f"two opposite filters list the same item: {context.named(min(shared))}", *firsts
+        )
     filter_ = context.filter(context.subject)
     rows = context.baseline.select(context.matching(pair[0], context.subject))
     count = sum(field_key(filter_, row) is not None for row in rows)
@@ -181,7 +183,9 @@ def monotone(context: Context, pair: tuple[Query, Query]) -> bool:
     lost = narrow.items - wide.items
     firsts = narrow.responses[0], wide.responses[0]
     if wide.is_complete and lost:
-        title = f"a narrower bound lists an item that a wider one does not: {min(lost)}"
+        title = (
+            f"a narrower bound lists an item that a wider one does not: {context.named(min(lost))}"
+        )
         raise ViolationError(title, *firsts)
     if wide.total < narrow.total:
         title = f"a wider bound lists {wide.total} items, and a narrower one {narrow.total}"

@@ -74,7 +74,7 @@ def check_matching(context: Context, query: Query, response: Response) -> None:
             if not is_match(filter_, field_key(filter_, item), expected):
                 found = filter_.field.read(item)
                 title = f"{name}={values[name]} lists an item whose {filter_.field} is {found!r}"
-                detail = f"The item: {context.identity(item)}"
+                detail = f"The item: {context.called(item)}"
                 raise ViolationError(title, response, detail=detail, is_proven=True)
 
 
@@ -113,11 +113,11 @@ def _check_rows(
             raise _missing(context, query, row, response)
     for name, item in received.items():
         if name in expected and not context.is_same(expected[name], item):
-            title = f"an item's fields differ from those in the whole list: {name}"
+            title = f"an item's fields differ from those in the whole list: {context.named(name)}"
             detail = f"{context.bare(expected[name])}\n{context.bare(item)}"
             raise ViolationError(title, response, detail=detail)
         if name not in expected and is_all:
-            title = f"an item is listed that does not match: {name}"
+            title = f"an item is listed that does not match: {context.named(name)}"
             detail = f"With {sent}. {_shown(context, query, item)}"
             raise ViolationError(title, response, detail=detail)
     if [name for name in received if name in expected] != [*expected]:
@@ -128,7 +128,7 @@ def _check_rows(
 def _missing(
     context: Context, query: Query, row: Mapping[str, Any], response: Response
 ) -> ViolationError:
-    title = f"an item that matches is not listed: {context.identity(row)}"
+    title = f"an item that matches is not listed: {context.called(row)}"
     sent = ", ".join(f"{name}={value}" for name, value in query.values)
     return ViolationError(
         title, response, detail=f"With {sent}. {_shown(context, query, row)}".strip()

@@ -290,7 +290,9 @@ def keeps_filters(context: Context, query: Query) -> bool:
             raise ViolationError(title, response, detail=detail, is_proven=True)
         strangers = [each for each in context.identities(response.items) if each not in known]
         if context.baseline.is_complete and strangers:
-            title = f"page {number} lists an item that does not match: {strangers[0]}"
+            title = (
+                f"page {number} lists an item that does not match: {context.named(strangers[0])}"
+            )
             detail = _forgotten(context, responses, response)
             raise ViolationError(title, response, detail=detail)
     return len(responses) > 1 and _has_filter_or_size(context, query)

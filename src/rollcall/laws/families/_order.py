@@ -116,20 +116,21 @@ def rows(context: Context, query: Query) -> bool:
     seen: set[str] = set()
     for response in responses:
         for item in response.items:
-            name = context.identity(item)
+            name, shown = context.identity(item), context.called(item)
             if name in seen:
-                raise ViolationError(f"{name} is listed twice", response)
+                raise ViolationError(f"{shown} is listed twice", response)
             seen.add(name)
             if name not in expected and is_whole:
-                title = f"an item is listed that is not in the list without the order: {name}"
+                title = f"an item is listed that is not in the list without the order: {shown}"
                 raise ViolationError(title, response)
             if name in expected and not context.is_same(expected[name], item):
-                title = f"an item's fields differ from those without the order: {name}"
+                title = f"an item's fields differ from those without the order: {shown}"
                 detail = f"{context.bare(expected[name])}\n{context.bare(item)}"
                 raise ViolationError(title, response, detail=detail)
     missing = [name for name in expected if name not in seen]
     if missing and is_whole and len(responses) < most:
-        title = f"an item is missing that is in the list without the order: {missing[0]}"
+        shown = context.named(missing[0])
+        title = f"an item is missing that is in the list without the order: {shown}"
         raise ViolationError(title, responses[-1])
     total = context.total(responses[0])
     is_exact = is_whole and context.operation.paging.is_exact

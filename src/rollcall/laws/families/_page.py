@@ -1,14 +1,14 @@
 """Pages: joined they are the list, and each page reports its own position correctly."""
 
 from collections import Counter
-from collections.abc import Iterator
-from itertools import zip_longest
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, zip_longest
 
 from rollcall.channels import Query, Response
 from rollcall.laws._context import Context
 from rollcall.laws._items import rows_by_identity
 from rollcall.laws._law import EVERY_CHANNEL, HTTP_ONLY, SYNC, Cases, Place, lists_where
-from rollcall.laws._queries import few_pages, few_sized, queries, varied, with_page
+from rollcall.laws._queries import few_pages, few_sized, queries, size_words, varied, with_page
 from rollcall.laws._registry import law
 from rollcall.laws._violation import ViolationError
 from rollcall.spec import PagePlace
@@ -143,26 +143,34 @@ def partition(context: Context, query: Query) -> bool:
             ),
             min(len(received), len(expected)),
         )
-        title = f"the joined pages of size {size} differ from the whole list"
+        title = f"the joined pages of {size_words(size)} differ from the whole list"
         missing, extra = (
             Counter(expected) - Counter(received),
             Counter(received) - Counter(expected),
         )
         detail = (
             f"Expected {len(expected)} items, received {len(received)}; the first that differs is "
-            f"item {number + 1}. {_named('Missing', missing)}{_named('Too many', extra)}"
+            f"item {number + 1}. {_named(context, 'Missing', missing)}"
+            f"{_named(context, 'Too many', extra)}"
         )
-        shown = responses[min(number // max(1, size), len(responses) - 1)]
+        shown = _with_item(responses, number)
         raise ViolationError(title, shown, detail=detail.strip())
     if context.operation.paging.selector:
         _check_far(context, query, size)
     return len(rows) > size
 
 
-def _named(word: str, counted: Counter[str]) -> str:
+def _with_item(responses: Sequence[Response], number: int) -> Response:
+    """Return the page with the item after so many others; the last page if there is none."""
+    ends = accumulate(len(each.items) for each in responses)
+    pages = (page for page, end in zip(responses, ends, strict=True) if number < end)
+    return next(pages, responses[-1])
+
+
+def _named(context: Context, word: str, counted: Counter[str]) -> str:
     names = [*counted][:3]
     more = " …" if len(counted) > len(names) else ""
-    return f"{word}: {', '.join(names)}{more}. " if names else ""
+    return f"{word}: {context.named(', '.join(names))}{more}. " if names else ""
 
 
 def _check_far(context: Context, query: Query, size: int) -> None:
@@ -172,7 +180,7 @@ def _check_far(context: Context, query: Query, size: int) -> None:
         expected = context.identities(rows[start : start + size])
         if context.identities(response.items[: len(expected)]) != expected:
             title = f"the page of item {start + 1} holds other items than expected"
-            raise ViolationError(title, response, detail=f"Pages of {size}.")
+            raise ViolationError(title, response, detail=f"Pages of {size_words(size)}.")
 
 
 def _viewed(context: Context) -> Cases:
@@ -205,7 +213,9 @@ def identity(context: Context, query: Query) -> bool:
                 is_one = seen[name] is response
                 shown = [response] if is_one else [seen[name], response]
                 where = "on one page" if is_one else "on two pages"
-                raise ViolationError(f"{name} is listed twice {where}", *shown, is_proven=is_one)
+                raise ViolationError(
+                    f"{context.named(name)} is listed twice {where}", *shown, is_proven=is_one
+                )
             seen[name] = response
     return len(seen) > 1
 
@@ -239,7 +249,8 @@ def fields(context: Context, query: Query) -> bool:
             if row is not None and not context.is_same(row, item):
                 name = context.identity(item)
                 differing = [each for each in {**row, **item} if row.get(each) != item.get(each)]
-                title = f"{name} has other values of {', '.join(differing)} than in the whole list"
+                what = f"values of {', '.join(differing)}"
+                title = f"{context.named(name)} has other {what} than in the whole list"
                 detail = f"{context.bare(row)}\n{context.bare(item)}"
                 compared = [f"/{each}" for each in differing]
                 raise ViolationError(title, response, detail=detail, fields=compared)

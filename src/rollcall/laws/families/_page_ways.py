@@ -6,7 +6,7 @@ from typing import Any
 from rollcall.channels import Query
 from rollcall.laws._context import Context
 from rollcall.laws._law import EVERY_CHANNEL, HTTP_ONLY, Cases, Place, lists_where
-from rollcall.laws._queries import few_pages, queries, varied
+from rollcall.laws._queries import few_pages, queries, size_words, varied
 from rollcall.laws._registry import law
 from rollcall.laws._violation import ViolationError
 
@@ -75,7 +75,7 @@ def anywhere(context: Context, query: Query) -> bool:
             received = received[: len(shown)]
         if received != context.identities(shown):
             title = f"the page after {start} items begins with {(*received, 'no item')[0]}"
-            detail = f"Expected {context.identity(rows[start])}, in pages of {size}."
+            detail = f"Expected {context.called(rows[start])}, in pages of {size_words(size)}."
             raise ViolationError(title, response, detail=detail)
     return len(rows) > 1
 

@@ -100,7 +100,7 @@ def carries_parent(context: Context, query: Query) -> bool:
         reported = pointer.read(item)
         if identity_text(reported) != identity_text(query.parent.identity):
             title = f"the list of {query.parent} holds an item whose {pointer} is {reported!r}"
-            detail = f"The item: {context.identity(item)}"
+            detail = f"The item: {context.called(item)}"
             raise ViolationError(title, response, detail=detail, is_proven=True)
     return bool(response.items)
 
@@ -194,7 +194,8 @@ def disjoint(context: Context, pair: tuple[Query, Query]) -> bool:
     shared = one.keys() & other.keys()
     if shared:
         name = min(shared)
-        raise ViolationError(f"two parents list the same item: {name}", one[name], other[name])
+        title = f"two parents list the same item: {context.named(name)}"
+        raise ViolationError(title, one[name], other[name])
     return bool(one) and bool(other)
 
 

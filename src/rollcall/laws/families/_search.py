@@ -61,12 +61,16 @@ def subset(context: Context, query: Query) -> bool:
         for item in response.items:
             name = context.identity(item)
             if name in seen:
-                raise ViolationError(f"a search lists an item twice: {name}", response)
+                raise ViolationError(
+                    f"a search lists an item twice: {context.named(name)}", response
+                )
             if name not in rows and context.baseline.is_complete:
-                title = f"a search lists an item that the list does not have: {name}"
+                title = f"a search lists an item that the list does not have: {context.named(name)}"
                 raise ViolationError(title, response)
             if name in rows and not context.is_same(rows[name], item):
-                title = f"an item's fields differ from those in the whole list: {name}"
+                title = (
+                    f"an item's fields differ from those in the whole list: {context.named(name)}"
+                )
                 detail = f"{context.bare(rows[name])}\n{context.bare(item)}"
                 raise ViolationError(title, response, detail=detail)
             seen.add(name)
@@ -146,13 +150,14 @@ def found(context: Context, query: Query) -> bool:
         if search.must_find(row, value) and (name := context.identity(row)) not in listing.items
     ]
     if missing and listing.is_complete:
-        title = f"a search for {value!r} does not find {missing[0]}"
+        title = f"a search for {value!r} does not find {context.named(missing[0])}"
         detail = f"{context.bare(rows_by_identity(context.operation, rows)[missing[0]])}"
         raise ViolationError(title, first, detail=detail)
     for response in listing.responses if search.match else ():
         for item in response.items:
             if not search.may_find(item, value):
-                title = f"a search for {value!r} lists an item without it: {context.identity(item)}"
+                shown = context.called(item)
+                title = f"a search for {value!r} lists an item without it: {shown}"
                 detail = f"{context.bare(item)}"
                 raise ViolationError(title, response, detail=detail, is_proven=True)
     return 0 < len(listing.items) < len(rows)
@@ -180,6 +185,7 @@ def narrows(context: Context, pair: tuple[str, str]) -> bool:
         lost = few.items - many.items
         if lost and many.is_complete:
             how = "more" if needs_all else "fewer"
-            title = f"a search for two words lists {how} items than for one of them: {min(lost)}"
+            shown = context.named(min(lost))
+            title = f"a search for two words lists {how} items than for one of them: {shown}"
             raise ViolationError(title, single.responses[0], both.responses[0])
     return one.items != other.items

@@ -96,7 +96,8 @@ def filters(context: Context, query: Query) -> bool:
     one, other = others
     lost = (one.items & other.items) - both.items
     if both.is_complete and lost:
-        title = f"a search with a filter does not list an item that both list alone: {min(lost)}"
+        shown = context.named(min(lost))
+        title = f"a search with a filter does not list an item that both list alone: {shown}"
         raise ViolationError(title, one.responses[0], other.responses[0], both.responses[0])
     return bool(both.items) and both.items not in {one.items, other.items}
 
@@ -147,6 +148,6 @@ def order(context: Context, query: Query) -> bool:
     for few, many in ((one, other), (other, one)):
         lost = few.items - many.items
         if many.is_complete and lost:
-            title = f"a search lists an item in one order alone: {min(lost)}"
+            title = f"a search lists an item in one order alone: {context.named(min(lost))}"
             raise ViolationError(title, one.responses[0], other.responses[0])
     return is_decided and query != unsearched

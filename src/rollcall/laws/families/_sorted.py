@@ -6,7 +6,7 @@ from typing import Any
 
 from rollcall.channels import Query, Response
 from rollcall.laws._context import Context
-from rollcall.laws._items import identity_of
+from rollcall.laws._items import identity_of, named
 from rollcall.laws._violation import ViolationError
 from rollcall.spec import ListOperation, Ranked, SortChoice, SortKey, compare_ranked, rank
 
@@ -71,7 +71,10 @@ def check_items(
     Raises:
         ViolationError: Two items are in the wrong order.
     """
-    placed = [(rank(keys, item), identity_of(operation, item), page) for item, page in items]
+    placed = [
+        (rank(keys, item), named(operation, identity_of(operation, item)), page)
+        for item, page in items
+    ]
     # Between items whose place is known there may be others.
     known = [each for each in placed if None not in each[0]]
     pairs = [*pairwise(placed), *pairwise(known)]
