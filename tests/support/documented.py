@@ -5,10 +5,14 @@ A test that repeats them would have to be changed with each document.
 
 from tests.support.documents._facts import FACTS
 
-__all__ = ["LARGEST_PAGE", "MOST_SECONDS", "SECONDS", "STATUSES"]
+__all__ = ["LARGEST_LINKED", "LARGEST_PAGE", "MOST_SECONDS", "SECONDS", "STATUSES"]
 
 LARGEST_PAGE: int = FACTS["telnyx-video"]["parameters"]["listRooms"]["page[size]"]["maximum"]
 """The largest page size of the numbered lists."""
+
+_LINKED = FACTS["twilio-video"]["parameters"]["listRoomParticipants"]
+LARGEST_LINKED: int = _LINKED["PageSize"]["maximum"]
+"""The largest page size of the linked list."""
 
 SECONDS, MOST_SECONDS = next(
     (name, int(row["maximum"]))

@@ -6,6 +6,7 @@ from urllib.parse import quote
 import httpx
 from attrs import frozen
 
+from tests.support.documented import LARGEST_LINKED
 from tests.support.sandbox._http import JsonObject, get
 
 
@@ -44,7 +45,10 @@ def pages(
 
 
 def walk(
-    client: httpx.Client, path: str, parameters: Mapping[str, str] | None = None, size: int = 1000
+    client: httpx.Client,
+    path: str,
+    parameters: Mapping[str, str] | None = None,
+    size: int = LARGEST_LINKED,
 ) -> list[JsonObject]:
     """Return all participants of a list by its links."""
     bodies = pages(client, path, {**(parameters or {}), "PageSize": str(size)})

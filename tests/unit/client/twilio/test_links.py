@@ -16,6 +16,7 @@ from tests.support.client.twilio._participants import (
     body,
     participant,
 )
+from tests.support.documented import LARGEST_LINKED
 from twilio_video import (
     AsyncTwilio,
     ListChangedError,
@@ -200,7 +201,14 @@ def test_a_limit(read: Read, limit: int | None, requests: int, concurrency: int)
 
 @pytest.mark.parametrize(
     ("limit", "size"),
-    [(None, None), (0, None), (1, "1"), (5, "5"), (120, "120"), (1000, "1000"), (5000, "1000")],
+    [
+        (None, None),
+        (0, None),
+        (1, "1"),
+        (5, "5"),
+        (120, "120"),
+        *((each, str(LARGEST_LINKED)) for each in (LARGEST_LINKED, 5 * LARGEST_LINKED)),
+    ],
 )
 def test_a_limit_is_the_page_size_too(read: Read, limit: int | None, size: str | None) -> None:
     """Linked pages are as large as the limit needs."""

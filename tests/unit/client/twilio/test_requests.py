@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.support.client.twilio._participants import BASE, ROOM, Read, Script, body, participant
-from tests.support.documented import STATUSES
+from tests.support.documented import LARGEST_LINKED, STATUSES
 from twilio_video import ArgumentError
 
 _LIST = f"{BASE}/Rooms/{ROOM}/Participants"
@@ -25,14 +25,14 @@ def test_arguments_on_the_wire(read: Read) -> None:
         identity="in sit & söhne",
         date_created_after=datetime(2017, 1, 1, 0, 0, 1, tzinfo=UTC),
         date_created_before=datetime(2017, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC),
-        page_size=783,
+        page_size=LARGEST_LINKED,
     )
     assert script.urls == [
         _LIST,
         (
             f"{_LIST}?Status=reconnecting&Identity=in%20sit%20%26%20s%C3%B6hne"
             "&DateCreatedAfter=2017-01-01T00%3A00%3A01.000000Z"
-            "&DateCreatedBefore=2017-12-31T23%3A59%3A59.999999Z&PageSize=783"
+            f"&DateCreatedBefore=2017-12-31T23%3A59%3A59.999999Z&PageSize={LARGEST_LINKED}"
         ),
     ]
 
@@ -78,7 +78,7 @@ def test_an_instant_may_be_text(read: Read, text: str, sent: str) -> None:
         ("identity", 5),
         ("identity", "\ud800"),
         ("page_size", 0),
-        ("page_size", 1001),
+        ("page_size", LARGEST_LINKED + 1),
         ("page_size", "50"),
         ("page_size", True),
         ("limit", -1),
@@ -140,7 +140,7 @@ def test_an_error_says_what_is_expected(
         read(Script.of(body()), **{argument: value})
 
 
-@pytest.mark.parametrize("size", [1, 1000])
+@pytest.mark.parametrize("size", [1, LARGEST_LINKED])
 def test_the_bounds_are_admitted(read: Read, size: int) -> None:
     """The smallest and the largest page can be requested."""
     script = Script.of(body())

@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from tests.support.client.twilio._participants import Read, Script, body, participant
+from tests.support.documented import LARGEST_LINKED
 from twilio_video import (
     UNSET,
     BadRequestError,
@@ -104,7 +105,7 @@ def test_a_missing_field_is_named(read: Read, field: str) -> None:
     [
         ({"page": -1}, "$.meta.page"),
         ({"page_size": 0}, "$.meta.page_size"),
-        ({"page_size": 1001}, "$.meta.page_size"),
+        ({"page_size": LARGEST_LINKED + 1}, "$.meta.page_size"),
         ({"next_page_url": 5}, "$.meta.next_page_url"),
         ({"url": None}, "$.meta.url"),
     ],

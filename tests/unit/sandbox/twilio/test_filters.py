@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.support.documented import STATUSES
+from tests.support.documented import LARGEST_LINKED, STATUSES
 from tests.support.sandbox._http import get
 from tests.support.sandbox._oracle import TWILIO_FILTERS
 from tests.support.sandbox.twilio._http import Room, walk
@@ -151,7 +151,7 @@ def test_filters_combined(client: httpx.Client, rooms: list[Room], choices: st.D
             zone = timezone(timedelta(minutes=choices.draw(st.integers(-1439, 1439))))
             value = (datetime.fromisoformat(value) + step).astimezone(zone).isoformat()
         filters[filter_.name] = value
-    size = choices.draw(st.sampled_from([60, 250, 1000]), "size")
+    size = choices.draw(st.sampled_from([60, LARGEST_LINKED // 4, LARGEST_LINKED]), "size")
     assert walk(client, room.path, filters, size) == expected(room, filters)
 
 

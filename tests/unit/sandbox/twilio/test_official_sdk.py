@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from contract_tests.sandbox import Api
+from tests.support.documented import LARGEST_LINKED
 from tests.support.sandbox._http import JsonObject
 from tests.support.sandbox.twilio._http import Room
 from tests.support.sandbox.twilio._oracle import expected
@@ -21,7 +22,7 @@ _FROM, _TO = datetime(2023, 12, 31, tzinfo=UTC), datetime(2024, 3, 31, 12, tzinf
 _CASES: list[tuple[dict[str, Any], dict[str, str]]] = [
     ({}, {}),
     ({"page_size": 50, "status": "disconnected"}, {"Status": "disconnected"}),
-    ({"page_size": 1000, "status": "reconnecting"}, {"Status": "reconnecting"}),
+    ({"page_size": LARGEST_LINKED, "status": "reconnecting"}, {"Status": "reconnecting"}),
     ({"identity": "My+Room"}, {"Identity": "My+Room"}),
     (
         {"status": "disconnected", "identity": "Alice", "page_size": 20},
@@ -148,7 +149,7 @@ def test_errors_are_those_of_the_sdk(
     failure = pytest.importorskip("twilio.base.exceptions").TwilioException
     cases: tuple[tuple[Any, str, dict[str, Any], str], ...] = (
         (sdk, "RM0123456789abcdef0123456789abcdef", {}, "20404"),
-        (sdk, crowd.sid, {"page_size": 1001}, "20001"),
+        (sdk, crowd.sid, {"page_size": LARGEST_LINKED + 1}, "20001"),
         (sdk, crowd.sid, {"status": "there"}, "20001"),
         (_client(api, api.token + "x", _Http(stranger)), crowd.sid, {}, "20003"),
     )

@@ -9,7 +9,7 @@ import pytest
 
 from contract_tests.sandbox.twilio import Shape, account_sid, seeded, varied
 from contract_tests.sandbox.twilio._tables import Participant, Room
-from tests.support.documented import STATUSES
+from tests.support.documented import LARGEST_LINKED, STATUSES
 from tests.support.sandbox._http import JsonObject
 from tests.support.sandbox.twilio import _http
 
@@ -55,7 +55,7 @@ def test_another_seed_gives_other_records() -> None:
     assert {each.identity for each in people} == {each.identity for each in others}
 
 
-@pytest.mark.parametrize("participants", [0, 1, 5, 50, 1001])
+@pytest.mark.parametrize("participants", [0, 1, 5, 50, LARGEST_LINKED + 1])
 def test_shapes(participants: int) -> None:
     """The first room has as many participants as the shape says."""
     made = seeded(Shape(participants), 7)
@@ -73,7 +73,7 @@ def test_sizes_vary_with_the_seed() -> None:
     assert shapes == [varied(seed) for seed in range(1, 101)]
     sizes = {shape.participants for shape in shapes}
     assert min(sizes) == 0
-    assert max(sizes) > 1000
+    assert max(sizes) > LARGEST_LINKED
     assert len(sizes) > 10
     assert len({shape.rooms for shape in shapes}) > 2
 
@@ -147,7 +147,7 @@ def test_cases(rooms: list[_http.Room], crowd: _http.Room) -> None:
         status: [item for item in crowd.participants if item["status"] == status]
         for status in STATUSES
     }
-    assert len(by_status["connected"]) > 1000
+    assert len(by_status["connected"]) > LARGEST_LINKED
     assert all(by_status.values())
     awkward = {"My Room", "my room", "My Room ", "My Roo", "100%", "My_Room", "O'Brien", '"quoted"'}
     awkward |= {"caf\u00e9", "cafe\u0301", "%", "_", "a&b=c", "a\nb"}
