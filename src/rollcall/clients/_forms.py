@@ -62,14 +62,15 @@ def leads_back(schema: Mapping[str, Any], within: tuple[str, ...]) -> bool:
 def open_fields(
     spec: Spec, schema: Mapping[str, Any], within: tuple[str, ...]
 ) -> Mapping[str, Any]:
-    """Return the properties of an object in a response.
+    """Return the properties of an object in a response, with those that are only required.
 
     Optional ones that lead back, or that only a request has, are left out.
     """
     required = schema.get("required", ())
+    fields = {**{name: {} for name in required}, **schema.get("properties", {})}
     return {
         name: field
-        for name, field in schema.get("properties", {}).items()
+        for name, field in fields.items()
         if name in required or not (leads_back(field, within) or is_write_only(spec, field))
     }
 

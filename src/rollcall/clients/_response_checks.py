@@ -45,6 +45,7 @@ from rollcall.clients._script import (
     reply_with,
     scripted,
 )
+from rollcall.clients._statuses import is_documented_error
 from rollcall.spec import Pointer, success_schema
 
 __all__: list[str] = []
@@ -220,18 +221,9 @@ def failures(execution: Execution) -> None:
     """Every other status raises the error of its class; a broken connection has its own error."""
     call = execution.call()
     package = call.package
-    # The client has a class for each status that an operation documents as an error.
-    documented = {
-        str(status)
-        for path in execution.spec.raw["paths"].values()
-        for operation in path.values()
-        if "responses" in operation
-        for status in operation["responses"]
-        if str(status)[0] in "45"
-    }
     first = answered_pages(call, 2)[0]
     for status in _STATUSES:
-        is_documented = bool({str(status), f"{status // 100}XX"} & documented)
+        is_documented = is_documented_error(execution.spec, status)
         for replies in _failing(call, first, Reply(first.body, status)):
             with execution.case(call):
                 error = _expect_failure(call, replies, "StatusError")

@@ -1,7 +1,7 @@
 """Valid values of schemas, and their places in a body."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from math import inf
 from string import ascii_lowercase, digits
@@ -34,6 +34,11 @@ _SAMPLES = {
     "date": "2021-04-16",
     "uri": "https://www.example.com/",
     "uri-reference": "/elsewhere",
+    "email": "reader@example.com",
+    "hostname": "www.example.com",
+    "ipv4": "192.0.2.1",
+    "ipv6": "2001:db8::1",
+    "time": "09:46:20Z",
 }
 _ANYTHING = "anything"
 """A value for a schema that admits any."""
@@ -76,7 +81,9 @@ def settle(spec: Spec, schema: Mapping[str, Any], body: object, place: PagePlace
     for depth in range(1, len(location) + 1):
         at = Pointer.at(location[:depth])
         holder, name = _holder(body, at)
-        if holder.get(name) is None:
+        is_above = depth < len(location)
+        known = holder.get(name) if holder is not None else None
+        if holder is not None and (known is None or (is_above and not isinstance(known, dict))):
             holder[name] = sample(spec, schema_at(spec, schema, at))
 
 
@@ -110,11 +117,11 @@ def write_end(
         holder.pop(name, None)
 
 
-def _holder(body: object, pointer: Pointer) -> tuple[Any, str]:
+def _holder(body: object, pointer: Pointer) -> tuple[dict[str, Any] | None, str]:
+    """Return the object that has a field, which is None if there is no object, and its name."""
     *parents, name = pointer.location
     holder = Pointer.at(parents).read(body)
-    assert not isinstance(holder, Sequence)
-    return holder, name
+    return (holder if isinstance(holder, dict) else None), name
 
 
 def _admits_null(spec: Spec, schema: Mapping[str, Any]) -> bool:

@@ -5,8 +5,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+import httpx
 import pytest
 
+import rollcall
 from rollcall.clients import CheckContext, checks
 from rollcall.laws import Results
 from rollcall.spec import read_spec
@@ -23,6 +25,10 @@ _KEY_IN_QUERY = {"type": "apiKey", "in": "query", "name": "access_token"}
 _OBJECTS = (
     {"type": "object", "properties": {"room": {"type": "string"}}, "required": ["room"]},
     {"type": "object", "properties": {"floor": {"type": "integer"}}, "required": ["floor"]},
+)
+_LINKS = (
+    {"type": "object", "properties": {"next": {"type": "string"}}},
+    {"type": "object", "properties": {"last": {"type": "string"}}},
 )
 
 
@@ -48,7 +54,24 @@ _DOCUMENTS: Mapping[str, Mapping[str, object]] = MappingProxyType(
             f"{SHELF}/hall": {"type": ["null", "string"], "enum": [None, "east"]},
             f"{SHELF}/secret": {"type": "string", "writeOnly": True},
             f"{SHELF}/names": {"type": "object", "additionalProperties": {"type": "string"}},
-            _REQUIRED: ["id", "label", "created_at", "note", "owner", "hall", "names"],
+            _REQUIRED: [
+                "id",
+                "label",
+                "created_at",
+                "note",
+                "owner",
+                "hall",
+                "names",
+            ],
+        },
+        "links of any type": {
+            f"{_PAGING}/next": "/links/pages/next",
+            f"{_PAGING}/last": "/links/pages/last",
+            "/components/schemas/ShelfList/properties/links": {
+                "type": "object",
+                "properties": {"pages": {"anyOf": [*_LINKS, {}]}},
+            },
+            "/components/schemas/ShelfList/required": ["shelves", "meta", "links", "undescribed"],
         },
         "a page that is never empty, without a type": {
             "/components/schemas/ShelfList/type": REMOVED,
@@ -114,6 +137,26 @@ def test_a_schema_without_valid_values_is_a_reason(
     }
     _, reasons = _checked("no value", changes, tmp_path, monkeypatch)
     assert "no pages can be made up: no valid value was drawn" in reasons
+
+
+@pytest.mark.parametrize(
+    "documented", [{f"{GET_SHELVES}/responses/401": {"description": "No."}}, {}]
+)
+def test_a_refused_key_may_be_documented_or_not(
+    documented: Mapping[str, object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A client reads the body of a status that the document has, and no other."""
+    path = write(tmp_path / f"published_refusal_{len(documented)}.json", documented)
+    build(path, tmp_path)
+    monkeypatch.syspath_prepend(tmp_path)
+    spec, results = read_spec(path), Results()
+    transport = httpx.MockTransport(lambda _request: httpx.Response(401, json={"message": "no"}))
+    (check,) = (each for each in checks(spec, spec.lists[:1]) if each.name == "wrong_key")
+    target = rollcall.Target("http://api.test", "key")
+    context = CheckContext(spec, results, 1, 1, target, transport=lambda _list: transport)
+    assert not check.run(context)
+    assert not [each.title for each in results.violations.values()]
+    assert sum(results.ran.values()) == 1
 
 
 def _checked(
