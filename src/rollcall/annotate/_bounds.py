@@ -127,8 +127,8 @@ def _is_named(description: str, field: Field) -> bool:
     """Return whether a description, in lower case, has the name of a field.
 
     >>> from rollcall.spec import Pointer
-    >>> created = Field(Pointer("/created_at"), frozenset({"string"}))
-    >>> _is_named("by the day of creation", created), _is_named("on or after", created)
+    >>> printed = Field(Pointer("/printed_at"), frozenset({"string"}))
+    >>> _is_named("by the day of printing", printed), _is_named("on or after", printed)
     (True, False)
     """
     words = _ENDINGS.sub("", field.name)
