@@ -1,12 +1,8 @@
-"""The clients of public list APIs list what their servers have, and are typed."""
+"""The clients of public list APIs list what their servers have."""
 
 import asyncio
-import json
 import re
 import shutil
-import subprocess
-import sys
-from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -15,7 +11,6 @@ import attrs
 import httpx
 import pytest
 
-from rollcall.codegen import update
 from tests.support.client.generated import import_client
 from tests.support.styles import StyleServer
 from tests.support.styles.documents import APIS, PublicApi
@@ -99,30 +94,3 @@ def test_both_clients_list_everything(packages: dict[str, ModuleType], name: str
     (operation,) = api.spec.lists
     assert [operation.identity.read(package.to_dict(each)) for each in items] == _everything(api)
     assert items == asyncio.run(listed_async())
-
-
-def _written(folder: Path) -> Path:
-    """Write all packages as ``rollcall generate`` does, into a folder of their own."""
-    return update([api.path for api in APIS.values()], folder / "typed")[0].parent
-
-
-def test_the_clients_are_typed(folder: Path) -> None:
-    """Both type checkers find nothing in their strict modes, as in the packages of this project."""
-    target = _written(folder)
-    names = [api.path.stem for api in APIS.values()]
-    mypy = [sys.executable, "-m", "mypy", "--config-file", str(_ROOT / "pyproject.toml"), *names]
-    _run([*mypy, "--cache-dir", str(folder / "cache")], target)
-    if _PYRIGHT.exists():
-        settings = {
-            **json.loads((_ROOT / "pyrightconfig.json").read_text(encoding="utf-8")),
-            "include": names,
-            "extraPaths": ["."],
-            "venvPath": str(_ROOT),
-        }
-        (target / "pyrightconfig.json").write_text(json.dumps(settings), encoding="utf-8")
-        _run([str(_PYRIGHT), "--project", "."], target)
-
-
-def _run(command: Sequence[str], folder: Path) -> None:
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr

@@ -10,7 +10,7 @@ from rollcall.mutants import MutationFinished, mutate, select_mutants
 from rollcall.reports import MutationReport
 from tests.support.styles.documents import APIS, NO_SPEC, PublicApi
 
-_MOST = 50
+_MOST = 20
 
 
 def _report(api: PublicApi, some: Sequence[str]) -> MutationReport:

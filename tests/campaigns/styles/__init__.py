@@ -1,0 +1,1 @@
+"""Campaigns about the styles of public list APIs."""
