@@ -41,6 +41,9 @@ BILLS := $(SBOM)/rollcall-contract.cdx.json $(SBOM)/rollcall-video.cdx.json
 NODE_INSTALLED := node_modules/.installed
 REDOCLY := REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true node_modules/.bin/redocly
 
+# Without compiled modules, each command of a test compiles the whole tool.
+unexport PYTHONDONTWRITEBYTECODE
+
 # The token is in the environment, because all users of the machine can see a command line.
 ifneq ($(value TOKEN),)
 export ROLLCALL_TOKEN := $(value TOKEN)
