@@ -32,6 +32,7 @@ class PageNumbers(Generic[BodyT]):
         counts_items: Whether the index is the number of items before the page.
         size: The query parameter with the page size, if there is one.
         default_size: The page size without that parameter, if it is known.
+        may_cut: Whether the server may have a largest page size that is not documented.
         echo: Reads the index of the page, if the response has it.
         size_echo: Reads the page size.
         total_pages: Reads the number of pages.
@@ -48,6 +49,7 @@ class PageNumbers(Generic[BodyT]):
     counts_items: bool = False
     size: str | None = None
     default_size: int | None = None
+    may_cut: bool = False
     echo: Callable[[BodyT, Response], int | UnsetType | None] | None = None
     size_echo: Callable[[BodyT, Response], int | UnsetType | None] | None = None
     total_pages: Callable[[BodyT, Response], int | UnsetType | None] | None = None
@@ -69,6 +71,7 @@ class Tokens(Generic[BodyT]):
         default_size: The page size without that parameter, if it is known.
         of_item: Whether the token is a field of the last item.
         ends_short: Whether the list ends with the first page that is not full.
+        may_cut: Whether the server may have a largest page size that is not documented.
         total_items: Reads the number of items on all pages, if the response has it.
         has_more: Reads the boolean whether another page follows.
         more_value: The value of that boolean if another page follows.
@@ -80,6 +83,7 @@ class Tokens(Generic[BodyT]):
     default_size: int | None = None
     of_item: bool = False
     ends_short: bool = False
+    may_cut: bool = False
     total_items: Callable[[BodyT, Response], int | UnsetType | None] | None = None
     has_more: Callable[[BodyT, Response], bool | UnsetType | None] | None = None
     more_value: bool = True

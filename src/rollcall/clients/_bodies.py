@@ -10,7 +10,8 @@ from hypothesis.strategies import SearchStrategy
 from rollcall.channels import Call
 from rollcall.clients._forms import alternatives, inside, leads_back, open_fields, types_of
 from rollcall.clients._numbers import integers, numbers
-from rollcall.clients._pages import asked_number, changed_page, full_size
+from rollcall.clients._page_size import full_size
+from rollcall.clients._pages import asked_number, changed_page
 from rollcall.clients._schemas import hold, settle, texts, write
 from rollcall.clients._script import Reply, reply_with
 from rollcall.spec import PagePlace, Spec, SpecError, resolve, success_schema

@@ -8,6 +8,7 @@ from urllib.parse import quote, urlencode, urlsplit
 import attrs
 
 from rollcall.channels import Call, python_values
+from rollcall.clients._page_size import full_size
 from rollcall.clients._schemas import nth_identity, sample, schema_at, write, write_end
 from rollcall.clients._script import Reply, reply_with
 from rollcall.clients._wire import text_of
@@ -18,12 +19,10 @@ __all__ = [
     "answered_pages",
     "asked_number",
     "changed_page",
-    "full_size",
     "has_buildable_pages",
     "least_call",
     "least_items",
     "page_reply",
-    "tells_end",
     "wide_pages",
 ]
 
@@ -52,16 +51,6 @@ def asked_number(call: Call) -> int:
     return asked if isinstance(asked, int) else operation.default_index
 
 
-def full_size(call: Call) -> int:
-    """Return the number of items of a full page; 1 if a page may report its own size."""
-    operation = call.operation
-    size = operation.page_size
-    if operation.paging.is_linked or operation.paging.size_echo is not None or size is None:
-        return 1
-    asked = call.arguments.get(size.python_name)
-    return max(1, asked if isinstance(asked, int) else int(size.schema.get("default", 1)))
-
-
 def has_buildable_pages(spec: Spec, operation: ListOperation) -> bool:
     """Return whether full pages are small enough to be built."""
     return full_size(least_call(spec, operation)) <= _LARGEST
@@ -71,14 +60,6 @@ def least_items(spec: Spec, operation: ListOperation) -> int:
     """Return the number of items that each page must have by its schema."""
     schema = schema_at(spec, success_schema(spec, operation), operation.items)
     return int(schema.get("minItems", 0))
-
-
-def tells_end(operation: ListOperation) -> bool:
-    """Return whether a page says that it is the last one; otherwise a page with room says it."""
-    paging = operation.paging
-    counts = (paging.total_items, paging.total_pages) if paging.is_exact else ()
-    places = (*counts, paging.has_more, paging.next_token)
-    return paging.is_linked or any(each is not None for each in places)
 
 
 def answered_pages(call: Call, count: int) -> list[Reply]:
@@ -105,7 +86,7 @@ def page_reply(call: Call, number: int, last: int) -> Reply:
     size, start = full_size(call), asked_number(call)
     items = operation.items.read(body)
     item = items[0]
-    least = 1 if size > 1 or tells_end(operation) else 0
+    least = 1 if size > 1 or operation.tells_end else 0
     items[:] = [deepcopy(item) for _ in range(least if number == last else size)]
     for field in filter(None, (operation.identity, operation.paging.token_field)):
         schema = schema_at(spec, item_schema(spec, operation), field)

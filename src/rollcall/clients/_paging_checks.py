@@ -10,7 +10,6 @@ from rollcall.clients._pages import (
     has_buildable_pages,
     least_items,
     page_reply,
-    tells_end,
     wide_pages,
 )
 from rollcall.clients._request_checks import expect_same
@@ -102,7 +101,7 @@ def repeated_page(execution: Execution) -> None:
 
 def _says_which_is_last(spec: Spec, operation: ListOperation) -> bool:
     admits_empty = least_items(spec, operation) == 0
-    return admits_empty and tells_end(operation) and has_buildable_pages(spec, operation)
+    return admits_empty and operation.tells_end and has_buildable_pages(spec, operation)
 
 
 def _may_repeat_items(spec: Spec, operation: ListOperation) -> bool:

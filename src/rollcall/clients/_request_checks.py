@@ -13,7 +13,8 @@ from rollcall.channels import Call
 from rollcall.clients._arguments import arguments, edges_of_arguments, invalid_arguments
 from rollcall.clients._check import Execution, check, expect
 from rollcall.clients._numbers import format_bounds
-from rollcall.clients._pages import answered_pages, asked_number, full_size
+from rollcall.clients._page_size import full_size
+from rollcall.clients._pages import answered_pages, asked_number
 from rollcall.clients._script import KEY, Outcome, Reply, Sent, observe, observe_async, unused_token
 from rollcall.clients._wire import (
     Reader,

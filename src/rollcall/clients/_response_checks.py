@@ -33,7 +33,7 @@ from rollcall.clients._bodies import drawn_replies
 from rollcall.clients._broken import OPEN, broken_bodies
 from rollcall.clients._check import Execution, check, expect
 from rollcall.clients._forms import validator
-from rollcall.clients._pages import answered_pages, page_reply, tells_end
+from rollcall.clients._pages import answered_pages, page_reply
 from rollcall.clients._request_checks import expect_same
 from rollcall.clients._schemas import schema_at
 from rollcall.clients._script import (
@@ -240,7 +240,7 @@ def _failing(call: Call, first: Reply, failure: Reply) -> Iterator[list[Reply]]:
     """Yield the replies to a call whose first page, or a later one, fails."""
     yield [failure]
     # A page after the last one may be refused, and pages need not tell which is the last one.
-    may_end = failure.status // 100 == _REFUSED and not tells_end(call.operation)
+    may_end = failure.status // 100 == _REFUSED and not call.operation.tells_end
     if failure.error is not None or not may_end:
         yield [first, failure]
 

@@ -10,6 +10,7 @@ import attrs
 import httpx
 
 from rollcall.channels import Call, async_client_of, client_of
+from rollcall.clients._page_size import full_size
 from rollcall.spec import Spec, credential_names
 
 __all__ = [
@@ -188,7 +189,7 @@ def observe(call: Call, replies: Sequence[Reply]) -> Outcome:
         with scripted(call.spec, script) as client, client:
             pages.extend(call.on(client).pages())
 
-    return _outcome(replies, walk)
+    return _outcome(call, replies, walk)
 
 
 def observe_async(call: Call, replies: Sequence[Reply]) -> Outcome:
@@ -202,14 +203,36 @@ def observe_async(call: Call, replies: Sequence[Reply]) -> Outcome:
 
         scripted_async(call.spec, script, walk_async)
 
-    return _outcome(replies, walk)
+    return _outcome(call, replies, walk)
 
 
-def _outcome(replies: Sequence[Reply], walk: Callable[[Script, list[Any]], None]) -> Outcome:
-    script, pages, error = Script(replies), list[Any](), None
+def _outcome(
+    call: Call, replies: Sequence[Reply], walk: Callable[[Script, list[Any]], None]
+) -> Outcome:
+    end = _end(call, replies)
+    count = len(replies) if end else None
+    script = Script([*replies, *end])
+    pages, error = list[Any](), None
     try:
         walk(script, pages)
     except Exception as raised:  # noqa: BLE001 - whatever is raised is the outcome
         error = raised
-    read = tuple((each.items, each.meta) for each in pages)
-    return Outcome(tuple(script.sent), read, error, tuple(each.skipped for each in pages))
+    read = tuple((each.items, each.meta) for each in pages[:count])
+    skipped = tuple(each.skipped for each in pages[:count])
+    return Outcome(tuple(script.sent[:count]), read, error, skipped)
+
+
+def _end(call: Call, replies: Sequence[Reply]) -> list[Reply]:
+    """Return the empty page after an only one that a server may have cut."""
+    operation = call.operation
+    if operation.tells_end or not operation.may_cut_pages or len(replies) > 1:
+        return []
+    try:
+        body = json.loads(replies[0].body)
+        items = operation.items.read(body)
+        is_full = len(items) >= full_size(call)
+        items[:] = []
+    except (ValueError, TypeError, RecursionError):
+        # A client raises an error for such a body, and requests nothing more.
+        return []
+    return [] if is_full else [reply_with(body, replies[0])]

@@ -159,6 +159,8 @@ class Fields:
             found["is_last_repeated"] = "True"
         if isinstance(paging, OffsetPaging):
             found["counts_items"] = "True"
+        if operation.may_cut_pages and paging.size_echo is None:
+            found["may_cut"] = "True"
         return found | self._integers(
             echo=paging.index_echo,
             size_echo=paging.size_echo,
@@ -173,6 +175,8 @@ class Fields:
             return found | {"next": self._reader(paging.next_token, "header_text")}
         if paging.has_more is None:
             found["ends_short"] = "True"
+            if self.operation.may_cut_pages:
+                found["may_cut"] = "True"
         found["of_item"] = "True"
         return found | {"next": f"lambda body, _: {self._token()}"}
 

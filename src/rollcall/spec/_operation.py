@@ -147,6 +147,19 @@ class ListOperation(Operation):
         return self.parameter(self.paging.size) if self.paging.size else None
 
     @property
+    def tells_end(self) -> bool:
+        """Whether a page says that it is the last one; otherwise a page with room says it."""
+        paging = self.paging
+        counts = (paging.total_items, paging.total_pages) if paging.is_exact else ()
+        places = (*counts, paging.has_more, paging.next_token)
+        return paging.is_linked or any(each is not None for each in places)
+
+    @property
+    def may_cut_pages(self) -> bool:
+        """Whether a server may have a largest page size, because the spec does not say one."""
+        return self.page_size is not None and "maximum" not in self.page_size.schema
+
+    @property
     def page_selector(self) -> Parameter | None:
         """The parameter that selects the page, if there is one."""
         return self.parameter(self.paging.selector) if self.paging.selector else None

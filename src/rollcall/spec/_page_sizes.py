@@ -16,8 +16,8 @@ def cut_to(operation: ListOperation, page: ReturnedPage) -> int | None:
     If the spec has no largest page size, the server may have one: its page is shorter than
     requested, though the page says that more items follow, or says nothing of it.
     """
-    parameter, count = operation.page_size, len(page.items)
-    if parameter is None or "maximum" in parameter.schema or not 0 < count < page.size:
+    count = len(page.items)
+    if not operation.may_cut_pages or not 0 < count < page.size:
         return None
     told = [*_told(operation.paging, page)]
     return count if any(told) or not told else None

@@ -67,6 +67,19 @@ def test_a_client_reads_the_whole_list(
     assert found == _ALL
 
 
+@pytest.mark.parametrize("concurrency", [1, 4])
+def test_a_server_may_cut_pages(served: tuple[ListStyle, ModuleType], concurrency: int) -> None:
+    """Where the spec has no largest page size, a short page does not end the list."""
+    style, package = served
+
+    def cut(values: Values) -> Answer:
+        return style.answer({**values, "limit": str(min(3, int(values.get("limit", 5))))})
+
+    has_size = any(each["name"] == "limit" for each in style.parameters)
+    for sizes in [{}, {"limit_": 20}] if has_size else [{}]:
+        assert listed(package, cut, concurrency=concurrency, **sizes)[0] == _ALL
+
+
 def test_an_asynchronous_client_reads_the_whole_list(served: tuple[ListStyle, ModuleType]) -> None:
     """It follows the same pages."""
     style, package = served

@@ -109,6 +109,8 @@ class _NumberedRoute(Generic[BodyT, ItemT, MetaT]):
         total = _read(pages.total_items, body, response)
         total_pages = _read(pages.total_pages, body, response)
         has_more = _has_more(pages, body, response)
+        if pages.may_cut and self._accepted is None and has_more is not False:
+            size = self._cut(step.number, count, size, total)
         if pages.echo is not None and echo != step.number:
             word = self._word
             return f"{word} {step.number} was requested, but the response is {word} {echo}"
@@ -176,6 +178,12 @@ class _NumberedRoute(Generic[BodyT, ItemT, MetaT]):
         """Return the number of items before a page."""
         return (number - self._pages.first) * (1 if self._pages.counts_items else self._size or 0)
 
+    def _cut(self, number: int, count: int, size: int | None, total: int | None) -> int | None:
+        """Return the size of the pages, which a server may cut to a length of its own."""
+        is_short = size is not None and 0 < count < size
+        is_last = total is not None and total - self._before(number) <= count
+        return count if is_short and not is_last else size
+
     def _check(
         self, number: int, count: int, size: int, total: int, total_pages: int | None
     ) -> str | None:
@@ -202,7 +210,7 @@ class _ChainedRoute(Generic[BodyT, ItemT, MetaT]):
         self._pages = pages
         self._base_url = request.settings.base_url
         self._word = "token of the" if isinstance(pages, Tokens) else "link to the"
-        self._ends_short = isinstance(pages, Tokens) and pages.ends_short
+        self._full = (request.size or 1) if isinstance(pages, Tokens) and pages.ends_short else 0
         self.first = Step(1, request.target())
         self.total: int | None = None
         self._visited = {self._address(self.first.target)}
@@ -216,7 +224,9 @@ class _ChainedRoute(Generic[BodyT, ItemT, MetaT]):
         has_more = _has_more(self._pages, body, response)
         if not isinstance(onward, str | int) or onward == "":
             return f"there is no {self._word} next page, though more follow" if has_more else None
-        if has_more is False or (self._ends_short and count < (self._request.size or 1)):
+        if step is self.first and count and isinstance(self._pages, Tokens) and self._pages.may_cut:
+            self._full = min(self._full, count)
+        if has_more is False or count < self._full:
             return None
         target = self._target(step, onward)
         problem = self._problem(target, count)
