@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import attrs
 
@@ -13,6 +13,7 @@ from rollcall.spec import Overlay, Spec, SpecError, parse_text, read_file, read_
 
 __all__ = [
     "Overlays",
+    "address_of",
     "from_any",
     "from_asgi",
     "from_path",
@@ -93,6 +94,12 @@ def from_any(
     is_url = "://" in str(place)
     spec = (from_url if is_url else from_path)(str(place), overlays=overlays)
     return attrs.evolve(spec, app=app)
+
+
+def address_of(place: str | Path, server: str) -> str | Path:
+    """Return the place of a document, which may be a path of a server, such as /openapi.json."""
+    is_path = str(place).startswith("/") and not Path(place).is_file()
+    return urljoin(server, str(place)) if is_path else place
 
 
 def read_overlays(overlays: Overlays) -> tuple[Overlay, ...]:

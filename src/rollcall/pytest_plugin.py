@@ -46,7 +46,8 @@ def contract(
     """Return the contract of a spec; its units are test cases.
 
     Args:
-        spec: The spec, a file, a URL, or the path of the document within the application.
+        spec: The spec, a file, a URL, or the path of the document within the application or on
+            the server.
         target: The server: its URL, a ``Target``, or an ASGI or WSGI application. None: the fixture
             of ``Contract.test``, the target of ``case.check``, or the application that the spec was
             read from. The token is in ROLLCALL_TOKEN, unless ``Target`` has another.
@@ -58,14 +59,16 @@ def contract(
         UsageError: The configuration is invalid.
         SpecError: The spec cannot be read.
     """
-    from rollcall._sources import from_any  # noqa: PLC0415 - slow to import, and rarely needed
+    from rollcall._sources import address_of, from_any  # noqa: PLC0415 - slow, and rarely needed
     from rollcall.annotate import guessed  # noqa: PLC0415
     from rollcall.config import Config  # noqa: PLC0415
     from rollcall.http import Target  # noqa: PLC0415
 
     app = None if target is None or isinstance(target, str | Target) else target
     if isinstance(spec, str | Path):
-        spec = from_any(spec, app, overlays)
+        url = target.base_url if isinstance(target, Target) else target
+        place = address_of(spec, url) if isinstance(url, str) else spec
+        spec = from_any(place, app, overlays)
     elif app is not None:
         spec = attrs.evolve(spec, app=app)
     config = config or Config.load()

@@ -58,7 +58,12 @@ async def _ask(path: str, app: Any) -> httpx.Response:  # noqa: ANN401
 
 
 def _text(place: str, response: httpx.Response) -> str:
+    problem = None
     if response.status_code != _OK:
-        status = response.status_code
-        raise SpecError(f"{place}: the spec cannot be fetched: the response has status {status}")
+        problem = f"the response has status {response.status_code}"
+    elif "html" in response.headers.get("content-type", ""):
+        problem = "the response is an HTML page"
+    if problem is not None:
+        hint = "give the address of the OpenAPI document, such as /openapi.json"
+        raise SpecError(f"{place}: the spec cannot be fetched: {problem}; {hint}")
     return response.text

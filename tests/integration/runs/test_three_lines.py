@@ -62,7 +62,7 @@ test_contract = rollcall.contract("/openapi.json", app).test()
 _BY_URL = """\
 import rollcall
 
-test_contract = rollcall.contract("books.json", "{origin}").test()
+test_contract = rollcall.contract("/openapi.json", "{origin}").test()
 """
 _BY_FIXTURE = """\
 import rollcall
