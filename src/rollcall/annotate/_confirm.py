@@ -43,10 +43,12 @@ class _Judgement:
     Attributes:
         failed: A violation of each law that does not hold.
         held: The laws that hold, with a witness.
+        is_hidden: Whether a filter that fails may be why an order seems wrong.
     """
 
     failed: Mapping[str, Violation]
     held: tuple[str, ...]
+    is_hidden: bool
 
     @property
     def weight(self) -> int:
@@ -79,6 +81,12 @@ class _Inquiry:
                 names |= paging_parameters([each])
         return found
 
+    @property
+    def reliable(self) -> list[Proposal]:
+        """The proposals without the filters that the server contradicts."""
+        known = self.current.values()
+        return [each for each in known if (each.path, each.state) != (("x-filter",), "disputed")]
+
     def operation(self, proposal: Proposal) -> str:
         """Return the id of the operation that a proposal is about."""
         return self.owners[proposal.at][0].id
@@ -91,11 +99,12 @@ class _Inquiry:
                 continue  # its list was refuted
             proposal = self.current[key]
             judgement = self._judged(report, proposal)
+            if judgement.is_hidden and not judgement.failed:
+                again.append(key)
+                continue
             if not judgement.failed and (proposal.stated is None or proposal.is_stated):
-                is_held = bool(judgement.held)
-                self.current[key] = attrs.evolve(
-                    proposal, state="confirmed" if is_held else proposal.state
-                )
+                state: State = "confirmed" if judgement.held else proposal.state
+                self.current[key] = attrs.evolve(proposal, state=state)
                 continue
             self.tried.setdefault(key, []).append((proposal, judgement))
             following = self._following(proposal, judgement) if judgement.failed else None
@@ -111,7 +120,7 @@ class _Inquiry:
     def laws_again(self, key: _Key) -> tuple[str, ...]:
         """Return the laws that another value of a proposal is asked about by."""
         laws = laws_of(self.current[key])
-        if key[1] == ("x-sort",):
+        if key in self.tried and key[1] == ("x-sort",):
             # Whatever a key of an order means, it lists the same items.
             failed = {law for _, judgement in self.tried[key] for law in judgement.failed}
             laws = (*failed, "order.sorted", "order.reversed")
@@ -122,12 +131,16 @@ class _Inquiry:
     def _judged(self, report: Report, proposal: Proposal) -> _Judgement:
         operation, subject = self.operation(proposal), self.owners[proposal.at][1]
         failed: dict[str, Violation] = {}
+        is_hidden = False
         for each in report.violations:
             rests = is_about(proposal, each.law, each.subject, subject)
             # Without the parameters at fault, such as a filter, the law holds.
             is_of_paging = not each.parameters or {*each.parameters} & self.paging[operation]
-            is_own = rests and not is_of_another(each, report.violations)
-            if each.operation == operation and is_own and (subject or is_of_paging):
+            if not (rests and each.operation == operation and (subject or is_of_paging)):
+                continue
+            if is_of_another(each, report.violations):
+                is_hidden |= proposal.path == ("x-sort",)
+            else:
                 failed.setdefault(each.law, each)
         return _Judgement(
             {law: each for law, each in failed.items() if not names_another(each.title, proposal)},
@@ -139,6 +152,7 @@ class _Inquiry:
                 and each.witnesses
                 and is_about(proposal, each.law, each.subject, subject)
             ),
+            is_hidden,
         )
 
     def _following(self, proposal: Proposal, judgement: _Judgement) -> Proposal | None:
@@ -220,7 +234,7 @@ def confirm(
     while asked and (left is None or left > 0):
         operations = {inquiry.operation(inquiry.current[each]): None for each in asked}
         report = _run(
-            annotated(spec, inquiry.current.values()),
+            annotated(spec, inquiry.reliable),
             target,
             attrs.evolve(config, operations=tuple(operations), laws=tuple(laws), max_requests=left),
             show,

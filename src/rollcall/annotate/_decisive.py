@@ -54,11 +54,13 @@ _FAMILIES = {"page", "link", "filter", "order", "select", "expand", "scope"}
 
 _RELATIONS = {"filter.ranges", "filter.partition"}
 """Laws that compare a filter with another one, which may be the one that is wrong."""
+_COMBINED = {*_RELATIONS, *_OF_PARAMETERS["x-sort"]}
+"""Laws that send a filter which is not their subject."""
 
 
 def is_of_another(violation: Violation, violations: Iterable[Violation]) -> bool:
-    """Return whether a violation is about two filters, and the other one fails alone, too."""
-    if violation.law not in _RELATIONS:
+    """Return whether a violation sends a filter besides its subject that fails alone, too."""
+    if violation.law not in _COMBINED:
         return False
     sent = {
         name
