@@ -12,7 +12,13 @@ from rollcall.annotate._fields import Field, field_named, snake
 from rollcall.annotate._names import OPERATORS
 from rollcall.annotate._proposal import Confidence, Proposal
 from rollcall.annotate._unexplained import Unexplained
-from rollcall.annotate._wording import says_any_case, says_case_counts, says_more, stated_operator
+from rollcall.annotate._wording import (
+    says_any_case,
+    says_case_counts,
+    says_more,
+    says_part,
+    stated_operator,
+)
 from rollcall.spec import Operator, types_of
 
 __all__ = ["filter_proposal", "written"]
@@ -77,8 +83,10 @@ def _rated(
         field.format == "date" or _BOUNDS & {*found.name.split("_")}
     )
     is_named = operator in {"eq", "in", *found.name.split("_")} or operator in _SEVERAL
-    is_told = "operator" in stated or (operator in {"eq", "in"} and found.name == field.path)
+    is_same = operator in {"eq", "in"} and found.name == field.path
+    is_told = "operator" in stated or is_same
     is_exact = _is_spelled_out(found) or (is_told and _is_closed(found, field))
+    is_exact |= is_same and _is_plain(found, field)
     confidence: Confidence = (
         "high" if is_sure and (is_named or is_usual or "operator" in stated) else "medium"
     )
@@ -131,6 +139,13 @@ def _is_closed(found: Unexplained, field: Field) -> bool:
         return bool(schema.get("enum")) and {*schema["enum"]} <= {*field.states}
     is_day = (schema.get("format"), field.format) == ("date", "date-time")
     return field.format in _CLOSED and (schema.get("format") == field.format or is_day)
+
+
+def _is_plain(found: Unexplained, field: Field) -> bool:
+    """Return whether a text is compared with a field of texts, and no part of it is meant."""
+    is_open = found.is_text and not found.schema.keys() & {"enum", "format", "pattern"}
+    is_text = field.is_a("string") and not field.format
+    return is_open and is_text and not says_part(found.description)
 
 
 def _readings(found: Unexplained) -> Iterator[tuple[Field, Operator, bool]]:

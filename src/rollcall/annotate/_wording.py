@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 from rollcall.spec import Operator
 
-__all__ = ["says_any_case", "says_case_counts", "says_more", "stated_operator"]
+__all__ = ["says_any_case", "says_case_counts", "says_more", "says_part", "stated_operator"]
 
 _INCLUSIVE = re.compile(
     r"(?<!not )(?<!non-)\binclusive|≥|≤|[<>]=|\bup to and including\b"
@@ -29,6 +29,10 @@ _DIFFER = re.compile(
     r"(?<!not )\b(differ|distinct|distinguish)|\bnot (the same|equal)|\bmatters?\b"
 )
 _MORE = re.compile(r"\b(includ\w+|also|as well|in addition|besides)\b")
+_PART = re.compile(
+    r"\b(contain\w*|includ\w+|partial\w*|part|sub-?strings?|prefix\w*|suffix\w*|infix|like|fuzzy"
+    r"|(start|begin|end)\w* with|search\w*|match\w*|pattern|regex\w*|wildcards?|comma\W\w+)\b"
+)
 _LIMITS: Collection[Operator] = ("gte", "lte")
 
 
@@ -70,3 +74,12 @@ def says_case_counts(description: str) -> bool:
 def says_more(description: str) -> bool:
     """Return whether a parameter may add items, such as archived ones, instead of selecting."""
     return bool(_MORE.search(description))
+
+
+def says_part(description: str) -> bool:
+    """Return whether a text may be compared otherwise than as a whole.
+
+    >>> says_part("part of the title"), says_part("orders of this carrier")
+    (True, False)
+    """
+    return bool(_PART.search(description))

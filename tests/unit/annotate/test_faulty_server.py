@@ -1,6 +1,6 @@
 """A faulty server: its faults are told, and do not hide what its document means."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 
 import httpx
@@ -199,11 +199,63 @@ def test_a_filter_with_a_further_value_is_not_certain() -> None:
     assert _of_parameters(api)["kind"].state == "contradicted"
 
 
-def test_the_likeliest_reading_is_the_one_that_is_told() -> None:
-    """Not the one that was tried last."""
-    (found,) = _of_parameters(evolve(_NAMES, keeps=lambda _item, _name, _value: True)).values()
+@pytest.mark.parametrize("description", ["", "Only books of this author."])
+def test_a_text_that_is_named_like_its_field_stays(description: str) -> None:
+    """A server that ignores it has a bug; of several readings, the likeliest is told."""
+    ignored = evolve(_NAMES, keeps=lambda _item, _name, _value: True)
+    (found,) = _of_parameters(_described(ignored, author=description)).values()
+    assert found.state == "disputed"
+    assert found.value == {"field": "/author", "operator": "eq", "precision": "exact"}
+
+
+def test_a_text_that_may_be_a_part_does_not_stay() -> None:
+    """The likeliest reading is the one that is told, not the one that was tried last."""
+    ignored = evolve(_NAMES, keeps=lambda _item, _name, _value: True)
+    described = _described(ignored, author="Books whose author contains the text.")
+    (found,) = _of_parameters(described).values()
     assert found.state == "contradicted"
     assert found.value == {"field": "/author", "operator": "eq", "precision": "exact"}
+
+
+def _filtered_late(request: httpx.Request, response: httpx.Response) -> httpx.Response:
+    """Filter a page by its author after it is cut."""
+    author = request.url.params.get("author")
+    if author is None or response.status_code != httpx.codes.OK:
+        return response
+    whole = _SORTED.respond(httpx.Request("GET", request.url.copy_remove_param("author")))
+    body = whole.json()
+    kept = [each for each in body["books"] if each["author"] == author]
+    return httpx.Response(200, json={**body, "books": kept})
+
+
+def _arranged(items: Sequence[Item], given: Mapping[str, str]) -> Sequence[Item]:
+    key = given.get("sort", "")
+    name = key.removeprefix("-")
+    if name not in {"", "pages"}:
+        raise ValueError(key)
+    return sorted(items, key=lambda each: each[name], reverse=key[0] == "-") if name else items
+
+
+_SORTED = evolve(
+    _NAMES,
+    items=[{**each, "pages": number * 7 % 11} for number, each in enumerate(_NAMES.items)],
+    fields={**_NAMES.fields, "pages": {"type": "integer"}},
+    sorts={"sort": {"schema": {**_TEXT, "enum": ["pages", "-pages"]}}},
+    arrange=_arranged,
+)
+
+
+@pytest.mark.parametrize("description", ["", "The author contains the text."])
+def test_a_filter_at_fault_does_not_spoil_the_order(description: str) -> None:
+    """The order is asked about again without it, whether it is kept or not."""
+    api = _described(evolve(_SORTED, send=_filtered_late), author=description)
+    bare = without_annotations(api.spec)
+    target = rollcall.Target(api.base_url, transport=httpx.MockTransport(api.respond))
+    found = confirm(bare, propose(bare), target, rollcall.Config(seed=1))
+    of = {each.word: each for each in found}
+    assert of["x-filter"].state == ("contradicted" if description else "disputed")
+    assert (of["x-sort"].state, of["x-sort"].evidence) == ("confirmed", "")
+    assert [*of["x-sort"].value["keys"]] == ["pages"]
 
 
 def test_text_that_is_compared_without_case_is_measured() -> None:
