@@ -29,7 +29,8 @@ _HEAD = """\
 # and "medium" mean that no server has shown it, or that the server contradicts it: then read the
 # line, as one of the two is wrong; "chosen", that a person decided. Change or delete what is wrong:
 # the next run adds only what this file does not mention, not even in a comment. A parameter without
-# a proposal has an action in a comment, to be chosen: remove the "# " before each of its lines.
+# a proposal, or whose proposal the server contradicts, has an action in a comment: to check by it,
+# remove the "# " before each of its lines. The next run asks about a contradicted one again.
 overlay: 1.0.0
 info:
   title: {title}
@@ -55,9 +56,14 @@ def extended(
 ) -> str:
     """Return an overlay with more actions; its lines stay as they are.
 
+    Only the comment about a contradiction that the server does not repeat gives way to an action.
+
     Raises:
         SpecError: The actions are not the last part of the overlay, in block style.
     """
+    for each in proposals:
+        if each.state in {"confirmed", "disputed"}:
+            text = _contradiction(spec, each).sub("", text)
     known = [each for each in proposals if not line_of(text, spec, each)]
     choices = [each for each in missing if not line_of(text, spec, each)]
     actions = "".join(_actions(spec, known, choices))
@@ -78,6 +84,14 @@ def line_of(text: str, spec: Spec, proposal: Proposal | Missing) -> int:
     target = re.escape(target_of(spec, proposal.at))
     found = re.search(rf"(?m)^[ #-]*target: {target}$", text)
     return text.count("\n", 0, found.start()) + 1 if found is not None else 0
+
+
+def _contradiction(spec: Spec, proposal: Proposal) -> re.Pattern[str]:
+    """Return the pattern of the comment that says that a server contradicts a proposal."""
+    target = re.escape(target_of(spec, proposal.at))
+    first = rf"(?m)^ *# not {re.escape(proposal.word)}: .*\n(?: *#   .*\n)*?"
+    reason = r" *#   the server contradicts it: .*\n(?: *#   .*\n)*"
+    return re.compile(rf"{first}{reason} *# - target: {target}\n(?: *#   .*(?:\n|\Z))*")
 
 
 def _actions(
@@ -132,7 +146,8 @@ def _left_out(spec: Spec, proposal: Proposal, *, is_alone: bool) -> Iterator[str
     for line in _wrapped(why):
         yield f"  #   {line}\n"
     if is_alone:
-        yield f"  # - target: {target_of(spec, proposal.at)}\n"
+        for line in _action(spec, proposal.at, [proposal]).splitlines():
+            yield f"  # {line.removeprefix('  ')}\n"
 
 
 def _comment(proposals: Sequence[Proposal]) -> Iterator[str]:

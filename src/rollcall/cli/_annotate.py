@@ -19,7 +19,7 @@ from rollcall.annotate import (
 )
 from rollcall.cli._common import NEW_FILE, configuration, document_of, read, target_options
 from rollcall.cli._proposed import Asking, Command, summary
-from rollcall.reports import Progress, open_console
+from rollcall.reports import Progress, count, open_console
 from rollcall.spec import Spec, SpecError
 
 __all__ = ["annotate"]
@@ -48,11 +48,12 @@ def annotate(
     The annotations tell how the lists of SPEC are paged, and what their parameters mean. They are
     proposed by names and types. With URL, the address of a server, the proposals are checked
     there, with GET requests only (3000 at most, unless --max-requests says otherwise). What the
-    server contradicts is printed: the proposal is wrong, or the server has a bug. It is left out,
-    with the reason in a comment, unless the document says it outright; then a check fails by it.
+    server contradicts is printed: the proposal is wrong, or the server has a bug. It becomes a
+    comment with the reason, unless the document says it outright; then a check fails by it.
 
-    A FILE that exists is never overwritten: what it does not have yet is added to its end. On a
-    terminal, the doubtful proposals are shown one by one.
+    A FILE that exists is never overwritten: what it does not have yet is added to its end, and a
+    comment of a contradiction that is none any more is replaced. On a terminal, the doubtful
+    proposals are shown one by one.
     """
     command = Command(spec, url, options["overlays"])
     if output is not None and output.exists():
@@ -65,7 +66,8 @@ def annotate(
     found: Sequence[Proposal] = propose(document)
     if target is not None and found:
         click.echo(
-            f"asking {url} about {len(found)} proposals: at most {config.max_requests:,} requests",
+            f"asking {url} about {count(len(found), 'proposal')}: "
+            f"at most {config.max_requests:,} requests",
             err=True,
         )
         with Progress(open_console(sys.stderr)) as progress:

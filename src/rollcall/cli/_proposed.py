@@ -10,7 +10,7 @@ import attrs
 import click
 
 from rollcall.annotate import Missing, Proposal, line_of, owners_of
-from rollcall.reports import Progress, one_line
+from rollcall.reports import Progress, count, one_line
 from rollcall.runs import Event, LawFinished, RunStarted, Waiting
 from rollcall.runs import Progress as UnitProgress
 from rollcall.spec import Spec
@@ -99,7 +99,7 @@ def summary(
     counted = Counter(_state(each) if is_asked else each.confidence for each in named)
     parts = [f"{number} {name}" for name, number in counted.items()]
     if named or not lists:
-        yield f"{len(named)} proposals: {', '.join(parts) or 'nothing to add'}"
+        yield f"{count(len(named), 'proposal')}: {', '.join(parts) or 'nothing to add'}"
     text = output.read_text("utf-8") if output is not None and output.exists() else ""
     for choice in missing:
         line = line_of(text, spec, choice)
@@ -136,7 +136,10 @@ def _state(proposal: Proposal) -> str:
 
 
 def _kept(proposal: Proposal) -> str:
-    kept = {"disputed": " (kept: the document says so)", "contradicted": " (a comment)"}
+    kept = {
+        "disputed": " (kept: the document says so)",
+        "contradicted": " (a comment: uncomment it to check by it)",
+    }
     return kept.get(proposal.state, "")
 
 

@@ -28,7 +28,7 @@ from rollcall.reports._run_terminal import TerminalReporter, print_report
 from rollcall.reports._run_text import counts_of, describe_result, summary_lines
 from rollcall.reports._sarif import to_sarif
 from rollcall.reports._upstream import print_upstream, upstream_to_json
-from rollcall.reports._words import one_line
+from rollcall.reports._words import count, one_line
 from rollcall.runs import redacted
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "State",
     "TerminalReporter",
     "annotations_for_github",
+    "count",
     "counts_of",
     "describe_result",
     "diff_to_json",

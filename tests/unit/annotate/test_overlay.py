@@ -121,10 +121,34 @@ def test_what_the_server_contradicts_is_a_comment() -> None:
     ]
     text = overlay_text(bare, found)
     assert "#   the server contradicts it: filter.sound: it lists too much\n" in text
-    assert "# - target: $.paths['/books'].get.parameters[?@.name == 'kind'" in text
+    known = parts_of(Api().spec)
     assert parts_of(_read(_text(bare), text)) == {
-        key: value for key, value in parts_of(Api().spec).items() if key[1] != "x-filter"
+        key: value for key, value in known.items() if key[1] != "x-filter"
     }
+    start = text.index("  # - target: $.paths['/books'].get.parameters[?@.name == 'kind'")
+    uncommented = text[:start] + re.sub("(?m)^  # ", "  ", text[start:])
+    assert parts_of(_read(_text(bare), uncommented)) == known
+    assert extended(uncommented, bare, found) == uncommented
+
+
+@pytest.mark.parametrize("indent", ["  ", ""])
+def test_what_the_server_contradicts_is_asked_again(indent: str) -> None:
+    """A mended server makes an action of the comment, and leaves the other lines as they are."""
+    bare = _read(SHARED)
+    (state,) = (each for each in propose(bare) if each.at[-1] == "State")
+    others = [each for each in propose(bare) if each != state]
+    wrong = attrs.evolve(state, state="contradicted", evidence="filter.sound: " + "too much " * 30)
+    before = re.sub("(?m)^  (?=[-# ])", indent, overlay_text(bare, [wrong, *others]))
+    assert before.count("target: $.components.parameters.State\n") == 1
+    assert extended(before, bare, [wrong, *others]) == before
+    assert extended(before, bare, [state, *others]) == before  # no server was asked
+    right = attrs.evolve(state, state="confirmed")
+    after = extended(before, bare, [right, *others])
+    rest = re.sub("(?m)^ *# not x-filter: (?:.*\n)+?(?=^ *- )", "", before)
+    assert len(rest) < len(before)
+    assert after.startswith(rest)
+    assert after.count("target: $.components.parameters.State\n") == 1
+    assert ("getOrders state", "x-filter") in parts_of(_read(SHARED, after))
 
 
 @pytest.mark.parametrize("text", ["overlay: 1.0.0\nactions: [{target: $}]\n", "actions:\nx: 1\n"])
