@@ -111,7 +111,7 @@ class Baselines:
         changed: How often a list differed when it was read again.
         known: The lists that were read.
         drifts: How lists differ from one request to the next; None: they do not.
-        sizes: The bounds of page sizes that the spec does not have.
+        sizes: The bounds of page sizes and of values that the spec does not have.
     """
 
     spec: Spec
@@ -134,6 +134,8 @@ class Baselines:
             self.changed.setdefault(key, 0)
             if found.failure is None:
                 self.sizes.learn_smallest(Query.whole(operation, parent), found.plain)
+                if found.is_complete:
+                    self.sizes.learn_values(Query.whole(operation, parent), found.rows)
         return self.known[key]
 
     def begin(self) -> None:

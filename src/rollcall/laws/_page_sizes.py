@@ -1,11 +1,13 @@
-"""Reads lists in large pages, and learns the bounds of page sizes that the spec does not have."""
+"""Reads lists in large pages, and learns bounds that a server has and its spec does not say."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import attrs
 
 from rollcall.channels import HttpChannel, Query, Response
 from rollcall.laws._items import identity_of
+from rollcall.laws._known_values import with_known_values
 from rollcall.spec import ListOperation, cut_to, with_page_sizes
 
 __all__ = ["PageSizes", "Pages", "first_page", "largest_size", "total_of"]
@@ -39,7 +41,7 @@ class Pages:
 
 @attrs.define
 class PageSizes:
-    """The bounds of page sizes that a server has, and its spec does not say.
+    """The bounds of page sizes and of values that a server has, and its spec does not say.
 
     Attributes:
         channel: The channel that reads lists.
@@ -52,6 +54,7 @@ class PageSizes:
     has_learned: bool = False
     _lists: dict[str, ListOperation] = attrs.field(factory=dict, repr=False)
     _tried: set[str] = attrs.field(factory=set, repr=False)
+    _asked: set[str] = attrs.field(factory=set, repr=False)
 
     def of(self, operation: ListOperation) -> ListOperation:
         """Return a list with the bounds that were learned."""
@@ -128,6 +131,19 @@ class PageSizes:
                 f"pages of {operation.id} with fewer than {least} items: {name}=1 gets {least}; "
                 f"the spec should say minimum: {least} for {name}",
             )
+        self.channel.forget()
+
+    def learn_values(self, query: Query, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Learn which filters admit only the values of items, from all items of a list."""
+        operation = self.of(query.operation)
+        if operation.id in self._asked or query.parent is not None:
+            return
+        self._asked.add(operation.id)
+        found, remarks = with_known_values(
+            self.channel, attrs.evolve(query, operation=operation), rows
+        )
+        for each in remarks:
+            self._learn(found, each)
         self.channel.forget()
 
     def _length(self, query: Query, size: int) -> int:
