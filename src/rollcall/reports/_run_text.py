@@ -75,7 +75,7 @@ def counts_of(report: Report) -> Mapping[str, int]:
 
 
 def sum_up(report: Report) -> str:
-    """Return a line with the result, the causes, the verdicts, the requests and the gaps."""
+    """Return a line with the result, the causes, the verdicts, the gaps and the requests."""
     counts = counts_of(report)
     verdicts = [f"{counts[each]:,} {each}" for each in OUTCOMES if counts[each]]
     parts = [
@@ -84,9 +84,9 @@ def sum_up(report: Report) -> str:
             count(counts["known"], "known cause") if counts["known"] else "",
         ),
         listed(*verdicts) or "no law was checked",
+        not_judged_phrase(report),
         count(counts["notes"], "note") if counts["notes"] else "",
         f"{count(report.requests, 'request')} in {duration(report.seconds)}",
-        not_judged_phrase(report),
     ]
     return f"{RESULTS[report.exit_code]}: {'; '.join(filter(None, parts))}"
 
