@@ -90,7 +90,10 @@ def _candidates(found: Unexplained, words: set[str]) -> list[Field]:
     form = found.schema.get("format")
     is_date = form in _OF_TIMES
     if _OF_NUMBERS & {*found.name.split("_")} and not (is_date or words & MOMENTS):
-        return _numbers(found) if words <= AMOUNTS else []
+        numbers = _numbers(found)
+        # A field often has a unit in addition, such as weight_kg.
+        named = [each for each in numbers if words and words <= {*each.path.split("_")}]
+        return _outer(named) or (_amounts(numbers) if words <= AMOUNTS else [])
     is_text = found.is_text and not form and words <= MOMENTS and not _is_token(found)
     if not (is_date or is_text):
         return []
@@ -112,15 +115,20 @@ def _outer(fields: Iterable[Field]) -> list[Field]:
 
 
 def _numbers(found: Unexplained) -> list[Field]:
-    """Return the numbers of an item, or those with the name of an amount, if it has one."""
-    numbers = _outer(
+    """Return the numbers of an item."""
+    return [
         each
         for each in found.known.fields
         if (each.is_a(*_NUMBERS) or each.format == "decimal")
         and not each.states
         and not {"id", "number", "code"} & {*each.name.split("_")}
-    )
-    return [each for each in numbers if AMOUNTS & {*each.name.split("_")}] or numbers
+    ]
+
+
+def _amounts(numbers: Iterable[Field]) -> list[Field]:
+    """Return the numbers that are next to an item, or the amounts among them, if there are any."""
+    outer = _outer(numbers)
+    return [each for each in outer if AMOUNTS & {*each.name.split("_")}] or outer
 
 
 def _is_named(description: str, field: Field) -> bool:

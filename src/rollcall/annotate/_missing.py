@@ -85,8 +85,16 @@ def _missing(
         return Missing(*place, proposal.reason, key, values, _operators(found, proposal.value))
     fitting = [each for each in found.known.fields if _fits(found, each)]
     states = {*(found.schema.get("enum") or ())}
+    words = {*found.words.split("_")}
     fields = sorted(
-        fitting, key=lambda each: (not states & {*each.states}, each.format in _TIMES, each.depth)
+        fitting,
+        key=lambda each: (
+            not states & {*each.states},
+            -len(words & {*each.path.split("_")}),
+            "id" in each.name.split("_"),
+            each.format in _TIMES,
+            each.depth,
+        ),
     )
     usual: Operator = "in" if found.is_array else "eq"
     operator = next((each[0] for _, each in operators_of(found.words)), usual)

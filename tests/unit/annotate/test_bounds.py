@@ -169,6 +169,24 @@ def test_a_number_is_bounded_if_one_is_plausible() -> None:
     assert not _proposed(_numbers(min_age=("pages", "gte")), asked=False)
 
 
+def test_a_bound_is_of_the_only_number_with_its_words() -> None:
+    """The field has a unit in addition; of several such fields, the server tells."""
+    items = [{"id": f"b{number:02}", "weight_kg": number % 7} for number in range(23)]
+    number = {"type": "integer"}
+    api = Api(
+        items=[{**each, "weight_lb": 1, "pages": 2} for each in items],
+        fields={"id": _ID, "weight_kg": number, "pages": number},
+        filters={"min_weight": ("weight_kg", "gte"), "max_weight": ("weight_kg", "lte")},
+    )
+    alone = _proposed(api, asked=False)
+    assert {(each.value["field"], each.confidence) for each in alone.values()} == {
+        ("/weight_kg", "medium")
+    }
+    assert {each.state for each in _proposed(api, asked=True).values()} == {"confirmed"}
+    several = evolve(api, fields={**api.fields, "weight_lb": number})
+    assert {each.confidence for each in _proposed(several, asked=False).values()} == {"low"}
+
+
 def test_a_token_is_no_bound() -> None:
     """A text beside the token ``after`` of a list reads its pages backwards."""
     api = _api("date_from", "before")

@@ -209,6 +209,17 @@ def test_a_parameter_without_a_proposal_is_a_choice() -> None:
     )
 
 
+def test_the_fields_of_a_choice_are_ranked_by_their_words() -> None:
+    """An identity is the last one."""
+    text = _with_choices().replace("name: vat", "name: max_vat_share")
+    fields = "        pages: {type: integer}\n        vat_rate: {type: number}\n"
+    bare = _read(text + fields)
+    found = {each.parameter: each for each in missing_of(bare, propose(bare))}
+    ranked = [each["field"] for each in found["max_vat_share"].values]
+    assert ranked == ["/vat_rate", "/pages", "/id"]
+    assert found["max_vat_share"].values[0]["operator"] == "lte"
+
+
 def test_each_choice_is_valid_when_it_is_no_comment_any_more() -> None:
     """All actions are, and each field and each operator in the place of the first."""
     text = _with_choices()
