@@ -141,8 +141,12 @@ def _total(page: Page) -> Iterator[Proposal]:
     if asking is not None:
         value = {"at": place, "when": {"parameter": asking.name, "equals": True}}
         others = [place]
-    # A bare count may be that of the page.
-    sure: Confidence = "medium" if place.rpartition("/")[2] == "count" else "high"
+    # A bare count may be that of the page, but not beside the links of Django REST framework.
+    is_bare = place.rpartition("/")[2] == "count"
+    is_linked = (
+        place == "/count" and page.link("next") is not None and page.link("prev") is not None
+    )
+    sure: Confidence = "medium" if is_bare and not is_linked else "high"
     yield _part(page, "totalItems", value, sure, f"a number with the name {place}", *others)
 
 
