@@ -24,6 +24,8 @@ __all__ = ["Accepted", "accepted_values", "may_be_refused"]
 
 _EXACT = 2**53
 _NUMBERS = {"integer", "number"}
+_LOOKED_UP = {400, 422}
+"""The statuses of a value that names nothing; the laws of filters send values that items have."""
 
 
 @attrs.frozen
@@ -71,6 +73,7 @@ def may_be_refused(operation: Operation, response: Response) -> bool:
 
     RFC 8259, section 6, lets software limit the range of numbers; an empty text is a convention.
     A null character is refused by many servers, which no schema says.
+    No schema says which ids there are, such as those of a foreign key.
     The schema of a text cannot say that it spells a number, several values, or keys of an order.
     """
     known = {each.name: each for each in operation.parameters if each.location == "query"}
@@ -86,6 +89,8 @@ def may_be_refused(operation: Operation, response: Response) -> bool:
             continue
         parameter, kind = known[name], known[name].schema.get("type")
         if "\0" in text or (not text and kind == "string" and not is_text_taken):
+            return True
+        if parameter.may_be_reference and response.status_code in _LOOKED_UP:
             return True
         if kind in _NUMBERS and any(map(_is_beyond, parameter.texts_of(text))):
             return True

@@ -53,14 +53,10 @@ def with_known_values(
 
 
 def _known(parameter: Parameter, rows: Iterable[Mapping[str, Any]]) -> list[int | str]:
-    """Return the values of an identifier that items have; empty if it is none."""
-    filter_, schema = parameter.filter, parameter.schema
-    kind = {"integer": int, "string": str}.get(str(schema.get("type")))
-    is_free = kind is int or schema.get("format") == "uuid"
-    if filter_ is None or filter_.operator != "eq" or not is_free or not parameter.takes_one:
+    """Return the values of a reference that items have; empty if it is none."""
+    if not parameter.may_be_reference:
         return []
-    if {"enum", "const"} & schema.keys() or filter_.precision != "exact":
-        return []
+    kind = int if parameter.schema["type"] == "integer" else str
     found = dict.fromkeys(filter_of(parameter).field.read(row) for row in rows)
     return [each for each in found if isinstance(each, int | str) and type(each) is kind]
 

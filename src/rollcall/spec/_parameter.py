@@ -85,6 +85,14 @@ class Parameter:
         """Whether its value is one value, without an operator."""
         return self.delimiter is None and not (self.filter and self.filter.prefixes)
 
+    @property
+    def may_be_reference(self) -> bool:
+        """Whether it is a filter by a number or a UUID that a server may look up, such as an id."""
+        is_free = self.schema.get("type") == "integer" or self.schema.get("format") == "uuid"
+        is_closed = bool({"enum", "const"} & self.schema.keys())
+        is_equal = self.filter is not None and self.filter.operator == "eq"
+        return is_free and not is_closed and is_equal and self.takes_one
+
     def texts_of(self, text: str) -> list[str]:
         """Return the texts of the values that are written as one text."""
         return text.split(self.delimiter) if self.delimiter else [text]
