@@ -54,7 +54,6 @@ class Context:
 
     Attributes:
         spec: The spec.
-        operation: The operation that lists it.
         parent: The parent, where the list has one.
         parents: The known parents, those with most items first.
         channel: The channel.
