@@ -8,7 +8,7 @@ import attrs
 
 from rollcall.channels import HttpChannel, Query, Response, Value
 from rollcall.laws._items import filter_of, rows_by_identity
-from rollcall.laws._page_sizes import PageSizes, total_of
+from rollcall.laws._limits import Limits, total_of
 from rollcall.laws._symptom import Symptom
 from rollcall.spec import (
     Comparable,
@@ -111,7 +111,7 @@ class Baselines:
         changed: How often a list differed when it was read again.
         known: The lists that were read.
         drifts: How lists differ from one request to the next; None: they do not.
-        sizes: The bounds of page sizes and of values that the spec does not have.
+        limits: The bounds of page sizes and of values that the spec does not have.
     """
 
     spec: Spec
@@ -121,8 +121,8 @@ class Baselines:
     changed: dict[ListKey, int] = attrs.field(factory=dict)
     known: dict[ListKey, Baseline] = attrs.field(factory=dict, repr=False)
     drifts: dict[ListKey, Symptom | None] = attrs.field(factory=dict, repr=False)
-    sizes: PageSizes = attrs.field(
-        default=attrs.Factory(lambda self: PageSizes(self.channel), takes_self=True), repr=False
+    limits: Limits = attrs.field(
+        default=attrs.Factory(lambda self: Limits(self.channel), takes_self=True), repr=False
     )
 
     def of(self, operation: ListOperation, parent: ParentPath | None) -> Baseline:
@@ -133,15 +133,15 @@ class Baselines:
             found = self.known[key] = self._read(operation, parent)
             self.changed.setdefault(key, 0)
             if found.failure is None:
-                self.sizes.learn_smallest(Query.whole(operation, parent), found.plain)
+                self.limits.learn_smallest(Query.whole(operation, parent), found.plain)
                 if found.is_complete:
-                    self.sizes.learn_values(Query.whole(operation, parent), found.rows)
+                    self.limits.learn_values(Query.whole(operation, parent), found.rows)
         return self.known[key]
 
     def begin(self) -> None:
         """Begin an attempt to evaluate a law."""
         self.touched.clear()
-        self.sizes.has_learned = False
+        self.limits.has_learned = False
 
     def has_changed(self) -> bool:
         """Read the touched lists again, and return whether one has changed.
@@ -193,7 +193,7 @@ class Baselines:
     def _listed(self, query: Query) -> Baseline:
         """Read the rows of a query, in the largest pages that the server fills."""
         self.channel.forget()
-        pages = self.sizes.read(query, self.most)
+        pages = self.limits.read(query, self.most)
         self.channel.forget()
         responses = pages.responses
         bad = (each for each in responses if each.kind != "page" or each.body_problem)

@@ -8,8 +8,8 @@ import attrs
 from rollcall.channels import Channel, HttpChannel, Query, Response, size_in_force
 from rollcall.laws._baseline import Baseline, Baselines
 from rollcall.laws._items import filter_of, identity_of, named, without_children
+from rollcall.laws._limits import largest_size
 from rollcall.laws._notes import Sighting
-from rollcall.laws._page_sizes import largest_size
 from rollcall.laws._symptom import Symptom
 from rollcall.laws._violation import describe, must_be_page
 from rollcall.spec import Filter, ListOperation, Parameter, ParentPath, Spec
@@ -84,8 +84,8 @@ class Context:
 
     @property
     def operation(self) -> ListOperation:
-        """The operation, with the bounds of page sizes that were learned meanwhile."""
-        return self.baselines.sizes.of(self._operation)
+        """The operation, with the bounds of the server that were learned meanwhile."""
+        return self.baselines.limits.of(self._operation)
 
     @property
     def query(self) -> Query:

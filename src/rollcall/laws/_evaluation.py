@@ -87,7 +87,7 @@ def _has_changed(context: Context) -> bool:
 
     A list that differs from request to request has not.
     """
-    if context.baselines.sizes.has_learned:
+    if context.baselines.limits.has_learned:
         return True
     return drift_of(context) is None and context.baselines.has_changed()
 

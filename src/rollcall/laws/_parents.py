@@ -7,7 +7,7 @@ import attrs
 
 from rollcall.channels import HttpChannel, Query, Response
 from rollcall.laws._context import Unreadable
-from rollcall.laws._page_sizes import first_page, largest_size, total_of
+from rollcall.laws._limits import first_page, largest_size, total_of
 from rollcall.spec import (
     Expand,
     ListOperation,

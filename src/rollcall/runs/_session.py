@@ -199,7 +199,7 @@ class Session:
             families=families_of_laws(),
             unchecked=(
                 *unchecked_of(spec, config),
-                *self.runner.baselines.sizes.remarks,
+                *self.runner.baselines.limits.remarks,
                 *(keyring.remarks() if keyring is not None else ()),
             ),
             not_judged=tuple(not_judged_of(spec, config)),

@@ -72,7 +72,7 @@ def test_the_missing_bound_is_named(name: str, remark: str) -> None:
     """A server that ignores a size above its maximum does not tell the maximum."""
     runner = runner_of(_APIS[name])
     runner.baselines.of(runner.spec.list_operation("listBooks"), None)
-    (told,) = runner.baselines.sizes.remarks
+    (told,) = runner.baselines.limits.remarks
     assert told.startswith(remark)
 
 
@@ -83,7 +83,7 @@ def test_a_missing_smallest_size_is_named() -> None:
     told = (
         "pages of listBooks with fewer than 4 items: size=1 gets 4; the spec should say minimum: 4"
     )
-    assert [each.partition(" for ")[0] for each in runner.baselines.sizes.remarks[1:]] == [told]
+    assert [each.partition(" for ")[0] for each in runner.baselines.limits.remarks[1:]] == [told]
 
 
 @pytest.mark.parametrize("paging", [Numbered(_SIZE, "page"), Token(_SIZE, "at")])
@@ -92,7 +92,7 @@ def test_a_list_that_one_page_holds_has_no_bound(paging: Paging) -> None:
     tells: Mapping[str, Fact] = {"/token": "token"} if isinstance(paging, Token) else {}
     runner = runner_of(Clamped(paging, tells, count=10))
     assert len(runner.baselines.of(runner.spec.list_operation("listBooks"), None).rows) == 10
-    assert not runner.baselines.sizes.remarks
+    assert not runner.baselines.limits.remarks
 
 
 @pytest.mark.parametrize("bound", ["maximum", "minimum"])

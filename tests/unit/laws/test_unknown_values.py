@@ -35,7 +35,7 @@ def test_a_value_that_no_item_has_may_be_refused(status: int) -> None:
     runner = runner_of(api)
     verdicts = [each.verdict for each in evaluate_all(runner)]
     assert {each.outcome for each in verdicts} <= {"pass", "vacuous"}
-    assert runner.baselines.sizes.remarks == [
+    assert runner.baselines.limits.remarks == [
         f"values of depot that no item of listBooks has: depot=10 answers {status}"
     ]
 

@@ -7,7 +7,7 @@ from rollcall.channels import Query
 from rollcall.laws._context import Context
 from rollcall.laws._items import rows_by_identity
 from rollcall.laws._law import EVERY_CHANNEL, Cases, Place, Subjects
-from rollcall.laws._page_sizes import total_of
+from rollcall.laws._limits import total_of
 from rollcall.laws._queries import sizes
 from rollcall.laws._registry import law
 from rollcall.laws._terms import absent_word, pairs, search_of, several_words, single_words

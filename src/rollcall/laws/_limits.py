@@ -10,7 +10,7 @@ from rollcall.laws._items import identity_of
 from rollcall.laws._known_values import with_known_values
 from rollcall.spec import ListOperation, cut_to, with_page_sizes
 
-__all__ = ["PageSizes", "Pages", "first_page", "largest_size", "total_of"]
+__all__ = ["Limits", "Pages", "first_page", "largest_size", "total_of"]
 
 _LARGEST = 1000
 
@@ -40,7 +40,7 @@ class Pages:
 
 
 @attrs.define
-class PageSizes:
+class Limits:
     """The bounds of page sizes and of values that a server has, and its spec does not say.
 
     Attributes:
