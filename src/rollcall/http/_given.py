@@ -24,8 +24,6 @@ _SECRET = re.compile(
 )
 _SHORTEST = 6
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", re.ASCII)
-# OpenAPI ignores parameters of these names.
-_IGNORED = {"accept", "content-type", "authorization"}
 _OPTIONS = {"query": "--param ", "header": "--header ", "cookie": "--header Cookie="}
 _LOCATIONS: Mapping[str, Literal["header", "query", "cookie"]] = {
     "header": "header",
@@ -204,8 +202,6 @@ def _required(spec: Spec, operation: Operation) -> Iterator[Parameter]:
     for each in operation.parameters:
         is_sent = each.name.lower() in sent or each.name in paged
         if not each.required or each.location not in _OPTIONS or is_sent:
-            continue
-        if each.location == "header" and each.name.lower() in _IGNORED:
             continue
         if _constant_of(each) is None:
             yield each

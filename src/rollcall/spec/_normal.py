@@ -3,7 +3,8 @@
 OpenAPI 3.0 becomes 3.1. A schema that admits null has a list of types, a single ``allOf`` and an
 ``allOf`` of objects become one schema. The schema of a parameter has no reference and no null,
 which a request cannot express. A schema has only keywords that apply to its type. Each operation
-has an operationId, and an object in a query has a parameter for each property.
+has an operationId, and an object in a query has a parameter for each property. No parameter is a
+header that OpenAPI ignores.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,8 +13,8 @@ from typing import Any
 
 from rollcall.spec._forms import forms, joined, types_of
 from rollcall.spec._keywords import drop_idle
-from rollcall.spec._normal_operations import name_operations, split_objects
-from rollcall.spec._pointer import Pointer
+from rollcall.spec._normal_operations import name_operations, plain_parameters
+from rollcall.spec._pointer import Location, Pointer
 
 __all__ = ["normalize", "plain_schema"]
 
@@ -32,11 +33,15 @@ _DATA = {"example", "examples"}
 Schema = dict[str, Any]
 
 
-def normalize(raw: dict[str, Any]) -> None:
-    """Write a document in the form that its readers expect, in place."""
+def normalize(raw: dict[str, Any]) -> dict[Location, Location]:
+    """Write a document in the form that its readers expect, in place.
+
+    Returns:
+        Where each parameter stood that has another location now.
+    """
     _inline_paths(raw)
     name_operations(raw)
-    split_objects(raw)
+    moved = plain_parameters(raw)
     if str(raw.get("openapi")).startswith("3.0"):
         raw["openapi"] = "3.1.0"
     # Frameworks write keywords of 3.0 into documents of 3.1, too.
@@ -48,6 +53,7 @@ def normalize(raw: dict[str, Any]) -> None:
         parameter["schema"] = plain_schema(raw, parameter["schema"])
     for node in [*_schemas(raw)]:
         drop_idle(node)
+    return moved
 
 
 def _inline_paths(raw: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""Writes operations in one form: each has an operationId, and no parameter is an object."""
+"""Writes operations in one form: each has an operationId, and only plain parameters."""
 
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
@@ -6,12 +6,14 @@ from typing import Any
 
 from rollcall.spec._forms import forms
 from rollcall.spec._names import numbered, words_of
-from rollcall.spec._pointer import Pointer
+from rollcall.spec._pointer import Location, Pointer
 
-__all__ = ["METHODS", "name_operations", "split_objects"]
+__all__ = ["METHODS", "name_operations", "plain_parameters"]
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
+_IGNORED = {"accept", "content-type", "authorization"}
+"""The headers that are no parameters (OpenAPI 3.1, section 4.8.12.2.1)."""
 _DEPTH = 3
 """How deep objects within an object are read: a schema may refer to itself."""
 _OF_OBJECTS = {"style", "explode", "schema", "example", "examples", "description", "required"}
@@ -38,24 +40,48 @@ def name_operations(raw: Mapping[str, Any]) -> None:
             known.add(node["operationId"])
 
 
-def split_objects(raw: Mapping[str, Any]) -> None:
-    """Replace each parameter in the style ``deepObject`` by one parameter for each property."""
-    paths = raw.get("paths")
-    items = [each for each in (paths or {}).values() if isinstance(each, dict)]
-    for owner in (*items, *(node for _, _, node in _operations(raw))):
-        found = owner.get("parameters")
-        if isinstance(found, list):
-            split = [_split(raw, each) for each in found]
-            # The others keep their indices, by which messages find their lines.
-            more = [each for parts in split for each in parts[1:]]
-            owner["parameters"] = [*(parts[0] for parts in split), *more]
+def plain_parameters(raw: Mapping[str, Any]) -> dict[Location, Location]:
+    """Write the parameters of paths and operations in plain form, in place.
+
+    Headers that OpenAPI ignores are left out. A parameter in the style ``deepObject`` becomes one
+    parameter for each property.
+
+    Returns:
+        Where each parameter stood that has another location now.
+    """
+    owners: list[tuple[Location, Any]] = []
+    owners += [(("paths", path), item) for path, item in (raw.get("paths") or {}).items()]
+    owners += [(("paths", path, method), node) for path, method, node in _operations(raw)]
+    moved: dict[Location, Location] = {}
+    for at, owner in owners:
+        found = owner.get("parameters") if isinstance(owner, dict) else None
+        if not isinstance(found, list):
+            continue
+        written: list[Any] = []
+        for index, each in enumerate(found):
+            for part in () if _is_ignored(raw, each) else _split(raw, each):
+                if len(written) != index:
+                    moved[*at, "parameters", len(written)] = (*at, "parameters", index)
+                written.append(part)
+        owner["parameters"] = written
+    return moved
+
+
+def _resolved(raw: Mapping[str, Any], parameter: Any) -> Any:  # noqa: ANN401 - JSON
+    if isinstance(parameter, dict) and isinstance(parameter.get("$ref"), str):
+        return Pointer(parameter["$ref"][1:]).read(raw)
+    return parameter
+
+
+def _is_ignored(raw: Mapping[str, Any], parameter: Any) -> bool:  # noqa: ANN401 - JSON
+    node = _resolved(raw, parameter)
+    is_header = isinstance(node, dict) and node.get("in") == "header"
+    return is_header and str(node.get("name")).lower() in _IGNORED
 
 
 def _split(raw: Mapping[str, Any], parameter: Any) -> list[Any]:  # noqa: ANN401 - JSON
     """Return the parameters in which an object is sent, such as ``order[from]``."""
-    node = parameter
-    if isinstance(node, dict) and isinstance(node.get("$ref"), str):
-        node = Pointer(node["$ref"][1:]).read(raw)
+    node = _resolved(raw, parameter)
     if not isinstance(node, dict) or node.get("style") != "deepObject":
         return [parameter]
     found = forms(raw, node.get("schema"))

@@ -8,7 +8,7 @@ from rollcall.spec._errors import SpecError
 from rollcall.spec._pointer import Location, Pointer
 from rollcall.spec._text import line_of
 
-__all__ = ["Origin", "origin_of"]
+__all__ = ["Origin", "origin_of", "relocated"]
 
 
 @attrs.frozen
@@ -52,3 +52,26 @@ def origin_of(origins: Mapping[Location, Origin], location: Location, root: Orig
         if location[:end] in origins:
             return origins[location[:end]].below(location[end:])
     return root.below(location)
+
+
+def relocated(
+    origins: Mapping[Location, Origin], moved: Mapping[Location, Location], root: Origin
+) -> dict[Location, Origin]:
+    """Return the origins after parts of a document have moved.
+
+    Args:
+        origins: The origins before.
+        moved: Where each part stood that has another location now, by its new location.
+        root: The file of all parts that have no origin.
+    """
+    places = {*moved, *moved.values()}
+    found = {
+        place: origin
+        for place, origin in origins.items()
+        if not any(place[:end] in places for end in range(1, len(place) + 1))
+    }
+    for new, old in moved.items():
+        found[new] = origin_of(origins, old, root)
+        below = {each: origins[each] for each in origins if each[: len(old)] == old}
+        found |= {(*new, *place[len(old) :]): origin for place, origin in below.items()}
+    return found

@@ -22,11 +22,8 @@ __all__ = [
 _PAIR = ("username", "password")
 _LOCATIONS = ("header", "query", "cookie")
 _AUTHORIZATION = "Authorization"
-_OWN_HEADERS = {
-    *("accept", "accept-encoding", "authorization", "connection", "content-length"),
-    *("content-type", "host"),
-}
-"""The headers that a client sets itself; OpenAPI ignores parameters with some of these names."""
+_OWN_HEADERS = {"accept-encoding", "connection", "content-length", "host"}
+"""The headers that a client sets itself, beside those that OpenAPI ignores as parameters."""
 
 
 @attrs.frozen

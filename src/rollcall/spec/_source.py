@@ -11,7 +11,7 @@ from rollcall.spec._bundle import bundle
 from rollcall.spec._errors import SpecError
 from rollcall.spec._normal import normalize
 from rollcall.spec._normal_operations import METHODS
-from rollcall.spec._origin import Origin, origin_of
+from rollcall.spec._origin import Origin, origin_of, relocated
 from rollcall.spec._overlaid import apply_overlays
 from rollcall.spec._overlay import Overlay
 from rollcall.spec._pointer import Location, Pointer, walk
@@ -231,6 +231,10 @@ def _source(  # noqa: PLR0913 - a document has as many parts
             source.fail(location, f"{node} is read as a {kind}; put it in quotes")
     if problems := sorted(problems_of_shape(whole), key=lambda each: source.line(each[0]) or 0):
         raise SpecError.of(source.error(*each) for each in problems)
-    normalize(source.raw)
-    # A copy, in which no two places share a part.
-    return attrs.evolve(source, raw=plain(source.raw, keeps_dates=is_strict))
+    root = Origin(str(source.path), source.text)
+    return attrs.evolve(
+        source,
+        origins=relocated(source.origins, normalize(source.raw), root),
+        # A copy, in which no two places share a part.
+        raw=plain(source.raw, keeps_dates=is_strict),
+    )

@@ -38,11 +38,11 @@ def test_each_property_is_a_parameter() -> None:
     assert [each.schema["type"] for each in operation.filters] == ["integer", "integer"]
 
 
-def test_the_other_parameters_keep_their_places() -> None:
-    """An error names the line of the parameter that it is about."""
+def test_the_properties_stand_where_the_object_stood() -> None:
+    """The other parameters follow."""
     (operation,) = _read(_range(near={"type": "string"})).lists
     names = [each.name for each in operation.parameters]
-    assert names == ["made[gte]", "other", "made[lt]", "made[near]"]
+    assert names == ["made[gte]", "made[lt]", "made[near]", "other"]
     assert not any(each.required for each in operation.parameters)
 
 
