@@ -1,7 +1,7 @@
 """Rewrites a document into the part of OpenAPI that the generator supports.
 
-Operations that a client cannot send are left out, schemas and errors get names, and fields of
-annotations are required. Locations lead to the original document.
+Operations that a client cannot send are left out, schemas and errors get names, and the fields that
+it reads are required. Locations lead to the original document.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,6 +13,7 @@ import attrs
 from rollcall.codegen._media import FORM, RAW, Media, form_fields, media_of
 from rollcall.codegen._names import reserved_classes, status_class
 from rollcall.codegen._notes import chosen_media_types, left_out, merged
+from rollcall.codegen._requirements import name_copies, require_fields
 from rollcall.codegen._resource_names import resource_of
 from rollcall.codegen._schema_names import Rewriting
 from rollcall.codegen._security import alternatives, security_of
@@ -31,7 +32,6 @@ from rollcall.spec import (
     Location,
     Operation,
     Pointer,
-    Select,
     Source,
     Spec,
     build_spec,
@@ -84,7 +84,9 @@ def prepare(spec: Spec) -> Prepared:
     rewriting.keep_whole(lists)
     rewriting.keep_schemes(kept)
     rewriting.name_schemas()
-    rewriting.require_fields(lists)
+    copies = require_fields(rewriting, lists)
+    rewriting.drop_unused()
+    remarks = [*chosen_media_types(spec, kept), *name_copies(rewriting, copies)]
     rewriting.raw["servers"] = [{"url": spec.server}]
     source = Source(
         *(spec.path, rewriting.raw, spec.text),
@@ -93,7 +95,7 @@ def prepare(spec: Spec) -> Prepared:
         overlays=spec.overlays,
     )
     prepared = build_spec(source)
-    remarks = [*chosen_media_types(spec, kept), *merged(prepared)]
+    remarks += merged(prepared)
     return Prepared(prepared, tuple(notes), tuple(dict.fromkeys(remarks)))
 
 
@@ -285,29 +287,6 @@ class _Operations(Rewriting):
             self.move(("components", "responses", name), place)
         return {"$ref": f"#/components/responses/{name}"}
 
-    def require_fields(self, lists: list[ListOperation]) -> None:
-        """Require the fields that annotations say are in every page and in every item."""
-        for each in lists:
-            place = (*each.at, "responses", "200", "content")
-            for media in (Pointer.at(place).read(self.raw) or {}).values():
-                paging = each.paging
-                echoes = (paging.size_echo, paging.index_echo)
-                # A page has a total on request only.
-                total = paging.total_items if paging.requested is None else None
-                for found in (*echoes, total, paging.total_pages):
-                    pointer = found.pointer if found is not None else None
-                    self._require(media.get("schema"), pointer)
-                items = self._require(media.get("schema"), each.items)
-                item = items.get("items") if items is not None else None
-                identity = self._require(item, each.identity)
-                if identity is not None and isinstance(identity.get("type"), list):
-                    types = [name for name in identity["type"] if name != "null"]
-                    identity["type"] = types[0] if len(types) == 1 else types
-                self._require(item, each.parent.field if each.parent is not None else None)
-                self._require(item, paging.token_field)
-                for select in each.selects.values():
-                    self._release(item, select)
-
     def keep_whole(self, lists: list[ListOperation]) -> None:
         """Mark the unions that annotations lead through: each becomes one object."""
         for each in lists:
@@ -327,26 +306,6 @@ class _Operations(Rewriting):
             if name and node is not None:
                 node = self._resolved((node.get("properties") or {}).get(name))
         return node
-
-    def _require(self, schema: Any, pointer: Pointer | None) -> dict[str, Any] | None:  # noqa: ANN401
-        """Require the fields of a pointer, and return the schema that it leads to."""
-        node = self._resolved(schema)
-        for name in pointer.location if pointer is not None else ():
-            if node is None or name not in (node.get("properties") or {}):
-                return None
-            node["required"] = [*dict.fromkeys([*node.get("required", ()), name])]
-            node = self._resolved(node["properties"][name])
-        return node
-
-    def _release(self, item: Any, select: Select) -> None:  # noqa: ANN401 - JSON
-        """Require no field that an item lacks by default."""
-        for name, pointer in select.fields.items() if select.default else ():
-            *above, last = pointer.location
-            node = self._resolved(item)
-            for each in above:
-                node = self._resolved((node or {}).get("properties", {}).get(each))
-            if name not in select.default and pointer in select.removable and node is not None:
-                node["required"] = [each for each in node.get("required", ()) if each != last]
 
     def _resolved(self, schema: Any) -> dict[str, Any] | None:  # noqa: ANN401 - JSON
         while isinstance(schema, dict) and "$ref" in schema:

@@ -59,6 +59,10 @@ class Rewriting:
         if new != old:
             self.origins[new] = self.spec.origin(old)
 
+    def origin(self, place: Location) -> Origin:
+        """Return where a part of the rewritten document stands in the original one."""
+        return origin_of(self.origins, place, Origin(str(self.spec.path), self.spec.text))
+
     def _name_targets(self) -> None:
         """Name each schema that is referred to inside another part."""
         schemas = self.schemas
@@ -259,8 +263,7 @@ class Rewriting:
         return ""
 
     def _fail(self, place: Location, problem: str) -> NoReturn:
-        root = Origin(str(self.spec.path), self.spec.text)
-        raise origin_of(self.origins, place, root).error(problem)
+        raise self.origin(place).error(problem)
 
 
 def _suffix(union: dict[str, Any], index: int) -> str:

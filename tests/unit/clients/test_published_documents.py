@@ -107,6 +107,11 @@ _DOCUMENTS: Mapping[str, Mapping[str, object]] = MappingProxyType(
             _PAGING: {"style": "link", "pageSize": {"parameter": "size"}, "next": "/meta/next"},
             _META: {"type": "object", "properties": {"next": {"type": ["string", "null"]}}},
         },
+        "an item of another list within an item": {
+            f"{SHELF}/first": {"$ref": "#/components/schemas/Book"},
+            "/components/schemas/Book/required": ["title"],
+            _REQUIRED: ["id", "label", "created_at", "first"],
+        },
         "OpenID Connect, and a status without content": {
             _SCHEME: {"type": "openIdConnect", "openIdConnectUrl": "https://library.example/id"},
             f"{GET_SHELVES}/responses/204": {"description": "No shelf."},

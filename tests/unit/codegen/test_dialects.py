@@ -5,17 +5,24 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import attrs
 import httpx
 import pytest
-from attrs import evolve
 from click.testing import CliRunner
 
 from rollcall.cli import main
+from rollcall.codegen import update
 from rollcall.codegen._validation import read_valid
 from tests.support.api import Described
 from tests.support.client.generated import import_client
 from tests.support.dialects import DIALECTS, SERVER, Change, described, server_of
-from tests.support.specs import GET_BOOKS, GET_SHELVES, REMOVED, write
+from tests.support.specs import GET_BOOKS, GET_SHELVES, REMOVED, SHELF, write
+
+_SHELF = {
+    "id": "7b61621f-62e0-4aad-ab11-9fd19e272e73",
+    "label": "A",
+    "created_at": "2026-01-01T00:00:00Z",
+}
 
 
 def _client(folder: Path, api: Described) -> tuple[ModuleType, Any, list[httpx.Request]]:
@@ -64,7 +71,7 @@ def test_a_body_may_be_the_array(tmp_path: Path) -> None:
     def send(_: httpx.Request, response: httpx.Response) -> httpx.Response:
         return httpx.Response(response.status_code, json=response.json()["books"])
 
-    package, client, _ = _client(tmp_path, Described(evolve(SERVER, send=send), document))
+    package, client, _ = _client(tmp_path, Described(attrs.evolve(SERVER, send=send), document))
     listed = [package.to_dict(each) for each in client.books.list(per=10)]
     assert listed == [dict(each) for each in SERVER.items]
 
@@ -89,6 +96,34 @@ def test_what_annotations_say_is_in_every_item_is_required(tmp_path: Path) -> No
     listed = [*client.books.list(per=10)]
     assert [package.to_dict(each) for each in listed] == [dict(each) for each in SERVER.items]
     assert listed[0].page is listed[0].other is package.UNSET
+
+
+def test_what_one_list_requires_others_need_not_have(tmp_path: Path) -> None:
+    """A schema that is used elsewhere stays as it is there, and the maintainer is told."""
+    book = "/components/schemas/Book"
+    spec = write(
+        tmp_path / "loose.json",
+        {f"{book}/required": ["title"], f"{SHELF}/first": {"$ref": f"#{book}"}},
+    )
+    package = import_client(spec)
+    bodies = {"books": {"title": "A"}, "shelves": {"first": {"title": "A"}, **_SHELF}}
+    position = {"page": 1, "pages": 1, "total": 1}
+
+    def respond(request: httpx.Request) -> httpx.Response:
+        name = request.url.path.rpartition("/")[2]
+        return httpx.Response(200, json={name: [bodies[name]], "meta": position})
+
+    transport = httpx.MockTransport(respond)
+    client = package.Client(http_client=httpx.Client(transport=transport), api_key="k")
+    (shelf,) = client.shelves.list()
+    assert (type(shelf.first), shelf.first.id) == (package.Book, package.UNSET)
+    with pytest.raises(package.SchemaError, match="expected an object with `id`"):
+        [*client.shelves.books.list(_SHELF["id"])]
+    assert attrs.fields(package.ListedBook).id.default is attrs.NOTHING
+    remarks: list[str] = []
+    update([spec], tmp_path / "again", remarks.append)
+    (remark,) = (each for each in remarks if "ListedBook" in each)
+    assert f": {book}: ListedBook is Book with what a list requires" in remark
 
 
 def _resources(folder: Path, changes: dict[str, object]) -> list[str]:
