@@ -13,6 +13,7 @@ from rollcall.spec import (
     Spec,
     given_parents,
     outer_values,
+    own_name,
     parent_path,
 )
 
@@ -67,11 +68,11 @@ def find_samples(
         if operation.id in found:
             return
         found[operation.id] = []
-        if operation.parent is None:
+        if own_name(operation) is None:
             candidates: list[ParentPath] = []
             listed: list[_Listed] = [(None, fetch(operation, None))]
         else:
-            listing = operation.parent.operation
+            listing = operation.parent.operation if operation.parent is not None else None
             above = spec.list_operation(listing) if listing is not None else None
             if above is not None:
                 visit(above)
@@ -103,10 +104,9 @@ def _candidates(
     found: Mapping[str, list[_Listed]],
 ) -> Iterable[ParentPath]:
     """Return parents of a list: those that the user named, or the first ones that are listed."""
-    assert operation.parent is not None
     lists = found[above.id] if above is not None else [(None, [])]
     outer = outer_values(spec, operation, given)
-    if operation.parent.parameter in given or above is None:
+    if own_name(operation) in given or above is None:
         higher = [(*(each.values if each else ()), *more) for each, _ in lists for more in outer]
         return given_parents(operation, given, higher or [()])
     identities = (

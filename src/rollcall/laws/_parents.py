@@ -15,6 +15,7 @@ from rollcall.spec import (
     Spec,
     given_parents,
     outer_values,
+    own_name,
     parent_path,
 )
 
@@ -54,14 +55,15 @@ class Parents:
         return self._known[operation.id]
 
     def _find(self, operation: ListOperation) -> list[ParentPath]:
-        parent = operation.parent
-        if parent is None:
+        own, parent = own_name(operation), operation.parent
+        if own is None:
             return []
-        listing = self.spec.list_operation(parent.operation) if parent.operation else None
+        name = parent.operation if parent is not None else None
+        listing = self.spec.list_operation(name) if name is not None else None
         is_below = listing is not None and listing.parent is not None
         higher = self.of(listing)[:_ABOVE] if listing is not None and is_below else (None,)
         outer = outer_values(self.spec, operation, self.given)
-        if parent.parameter in self.given or listing is None:
+        if own in self.given or listing is None:
             above = [(*each.values, *more) if each else more for each in higher for more in outer]
             return self._existing(operation, [*given_parents(operation, self.given, above or [()])])
         lists = [

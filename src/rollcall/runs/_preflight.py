@@ -13,11 +13,13 @@ from rollcall.spec import (
     ListOperation,
     Operation,
     ParentPath,
+    Pointer,
     Spec,
     UsageError,
     credential_names,
     given_parents,
     outer_names,
+    own_name,
     path_names,
 )
 
@@ -101,15 +103,16 @@ def _with_parents(spec: Spec, chosen: Collection[str]) -> list[Operation]:
 
 def _require_parents(spec: Spec, given: Mapping[str, tuple[str, ...]]) -> None:
     """Check that the user gave each parent that no operation lists."""
+    problems = []
     for operation in spec.lists:
-        parent = operation.parent
-        if parent is None:
+        name, names = own_name(operation), path_names(operation)
+        if name is None:
             continue
-        names, name = path_names(operation), parent.parameter
         outer = outer_names(spec, operation)
         missing = [each for each in outer if each not in given]
         form = f"--parent {name}=…"
-        if parent.operation is None and name not in given:
+        is_listed = operation.parent is not None and operation.parent.operation is not None
+        if not is_listed and name not in given:
             problem = f"lists the parents of {operation.label}"
         elif missing and not any(text.count("/") == len(names) - 1 for text in given.get(name, ())):
             problem = f"lists the values of {missing[0]} in {operation.label}"
@@ -118,18 +121,19 @@ def _require_parents(spec: Spec, given: Mapping[str, tuple[str, ...]]) -> None:
             continue
         whole = "/".join(each.upper() for each in names)
         also = f", or with --parent {name}={whole}" if len(names) > 1 else ""
-        msg = (
+        problems.append(
             f"--parent: no operation of {spec.path} {problem}; "
             f"pass some with {form}{also}, the one with most items first"
         )
-        raise UsageError(msg)
+    if problems:
+        raise UsageError("\n".join(dict.fromkeys(problems)))
 
 
 def _first_values(spec: Spec, given: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
     """Return the first given value of each path parameter, as a parent may name several."""
     found: dict[str, str] = {}
     for operation in spec.lists:
-        for parent in given_parents(operation, given, [()]) if operation.parent else ():
+        for parent in given_parents(operation, given, [()]):
             found = {**dict(parent.values), **found}
     return {**{name: values[0] for name, values in given.items()}, **found}
 
@@ -196,7 +200,8 @@ class _ParentProbe:
             text = str(parent) if str(parent) in given else parent.identity
             statuses = self.statuses.setdefault((parent.parameter, text), set())
             statuses.add(response.status_code)
-            self._require_own_name(operation, parent, items)
+            if operation.parent is not None:
+                self._require_own_name(operation, parent, operation.parent.field, items)
         return items
 
     def require_known(self) -> None:
@@ -212,10 +217,8 @@ class _ParentProbe:
                 raise UsageError(msg)
 
     def _require_own_name(
-        self, operation: ListOperation, parent: ParentPath, items: list[Any]
+        self, operation: ListOperation, parent: ParentPath, field: Pointer, items: list[Any]
     ) -> None:
-        assert operation.parent is not None
-        field = operation.parent.field
         found = (field.read(each) for each in items)
         said = {"" if each is None else str(each) for each in found}
         known = {each.identity.casefold() for each in given_parents(operation, self.given, [()])}

@@ -62,6 +62,7 @@ from rollcall.spec._parent_path import (
     given_parents,
     outer_names,
     outer_values,
+    own_name,
     parent_path,
     path_names,
 )
@@ -187,6 +188,7 @@ __all__ = [
     "origin_of",
     "outer_names",
     "outer_values",
+    "own_name",
     "package_name",
     "parent_path",
     "parse_source",

@@ -15,6 +15,7 @@ __all__ = [
     "given_parents",
     "outer_names",
     "outer_values",
+    "own_name",
     "parent_path",
     "path_names",
 ]
@@ -70,17 +71,28 @@ def path_names(operation: ListOperation) -> tuple[str, ...]:
     return tuple(_NAME.findall(operation.path))
 
 
+def own_name(operation: ListOperation) -> str | None:
+    """Return the path parameter that names the parent of a list: the last one if none is annotated.
+
+    A list without path parameters has None.
+    """
+    if operation.parent is not None:
+        return operation.parent.parameter
+    return next(reversed(path_names(operation)), None)
+
+
 def outer_names(spec: Spec, operation: ListOperation) -> tuple[str, ...]:
     """Return the path parameters of a list whose values no operation lists, but for its parent's.
 
     The parents of a list, of the list of its parents and so on are listed by their operations.
     """
-    known: set[str] = set()
+    known = {own_name(operation)}
     above: ListOperation | None = operation
-    while above is not None and above.parent is not None and above.parent.parameter not in known:
+    while above is not None and above.parent is not None and above.parent.operation is not None:
+        above = spec.list_operation(above.parent.operation)
+        if above.parent is None or above.parent.parameter in known:
+            break
         known.add(above.parent.parameter)
-        name = above.parent.operation
-        above = spec.list_operation(name) if name is not None else None
     return tuple(each for each in path_names(operation) if each not in known)
 
 
@@ -95,8 +107,8 @@ def parent_path(
         above: The path parameters of the parents above, with their values; those that the path
             of the operation does not have are left out.
     """
-    assert operation.parent is not None
-    own = operation.parent.parameter
+    own = own_name(operation)
+    assert own is not None
     known = {**dict(above), own: identity}
     names = path_names(operation)
     return ParentPath(tuple((name, known[name]) for name in names if name in known), own)
@@ -127,8 +139,9 @@ def given_parents(
         above: The path parameters of the parents above, with their values, for each of the known
             ones.
     """
-    assert operation.parent is not None
-    own, names = operation.parent.parameter, path_names(operation)
+    own, names = own_name(operation), path_names(operation)
+    if own is None:
+        return
     for text in given.get(own, ()):
         parts = text.split("/")
         if 1 < len(names) == len(parts):

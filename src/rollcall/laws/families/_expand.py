@@ -15,7 +15,15 @@ from rollcall.laws._registry import law
 from rollcall.laws._values import candidates
 from rollcall.laws._violation import ViolationError
 from rollcall.laws.families._sorted import check_items
-from rollcall.spec import ListOperation, ParentPath, field_key, is_match, parent_path, value_key
+from rollcall.spec import (
+    ListOperation,
+    ParentPath,
+    field_key,
+    is_match,
+    own_name,
+    parent_path,
+    value_key,
+)
 
 _DOCUMENTED = "the annotation x-expand"
 _MOST_LISTED = 6
@@ -201,7 +209,7 @@ def children(context: Context, query: Query) -> bool:
 
 def _parent_of_children(query: Query, child: ListOperation, item: Item) -> ParentPath | None:
     """Return an item as the parent of its children; None if their list has no parent."""
-    if child.parent is None:
+    if own_name(child) is None:
         return None
     above = query.parent.values if query.parent is not None else ()
     return parent_path(child, str(query.operation.identity.read(item)), above)
