@@ -13,7 +13,11 @@ __all__ = ["check_operand", "delimiter_of", "is_match"]
 
 Annotation = Mapping[str, Any]
 
-_DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
+_FORMS = {
+    "decimal": re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII),
+    "day": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII),
+    "instant": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(Z|[+-][0-9:]+)", re.ASCII),
+}
 _LENGTH_OF_DAY = 10
 _ENDS = 2
 _DELIMITERS = {"form": ",", "pipeDelimited": "|", "spaceDelimited": " "}
@@ -53,16 +57,18 @@ def is_match(known: Any, value: Any, annotation: Annotation) -> bool:  # noqa: A
 
 
 def check_operand(value: Any, annotation: Annotation) -> None:  # noqa: ANN401 - JSON
-    """Raise `ValueError` if a value is no number where numbers are compared."""
+    """Raise `ValueError` if a value is no number or no date where these are compared."""
     if "prefixes" in annotation:
         value, annotation = _chosen(value, annotation)
     values = value if isinstance(value, list) else [value]
     if annotation["operator"] == "between" and len(values) != _ENDS:
         raise ValueError("must be two values")
-    if annotation.get("precision") == "decimal" and not all(
-        _DECIMAL.fullmatch(str(each)) for each in values
-    ):
-        raise ValueError("must be a decimal number")
+    precision = annotation.get("precision", "exact")
+    for each in values if precision in _FORMS else ():
+        if not _FORMS[precision].fullmatch(str(each)):
+            raise ValueError(f"must be a value of the precision {precision}")
+        if precision != "decimal":
+            datetime.fromisoformat(each)
 
 
 def delimiter_of(schema: Annotation, annotation: Annotation, style: Annotation) -> str | None:

@@ -52,17 +52,24 @@ _INVALID: Mapping[str, Sequence[str]] = {
     "enum": ("no such value", "null"),
 }
 
+_FORMATS = {"day": "date", "instant": "date-time"}
+"""The format of the values of a filter, by its precision."""
+
 
 def kind_of(parameter: Parameter) -> str:
-    """Return the kind of values: ``enum``, ``decimal``, or the format or type of the schema."""
+    """Return the kind of values: ``enum``, ``decimal``, or the format or type of the schema.
+
+    A text without a format has that of what its filter compares.
+    """
     schema = parameter.schema
     if "enum" in schema:
         return "enum"
-    kind = schema.get("format") if schema.get("type") == "string" else schema.get("type")
-    is_decimal = parameter.filter is not None and parameter.filter.precision == "decimal"
-    if is_decimal and schema.get("type") == "string":
+    if schema.get("type") != "string":
+        return str(schema.get("type", ""))
+    precision = parameter.filter.precision if parameter.filter is not None else "exact"
+    if precision == "decimal":
         return "decimal"
-    return str(kind or schema.get("type", ""))
+    return str(schema.get("format") or _FORMATS.get(precision, "string"))
 
 
 def base_of(context: Context) -> Query:
