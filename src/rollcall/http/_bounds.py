@@ -5,6 +5,7 @@ never exceeds them, so that its response may never end.
 """
 
 import math
+import socket
 import ssl
 import threading
 import time
@@ -77,8 +78,16 @@ class Deadline(threading.local):
 DEADLINE = Deadline()
 
 
+_QUICK_ACK = getattr(socket, "TCP_QUICKACK", None)
+
+
 class Backend(httpcore.SyncBackend):
-    """Opens connections whose reads end at the deadline of the reading thread."""
+    """Opens connections whose reads end at the deadline of the reading thread.
+
+    They acknowledge at once what they receive, where the system can (Linux). A server that writes
+    the head and the body of a response apart, such as those of ``wsgiref``, waits for the
+    acknowledgement of the head (RFC 896), which a client otherwise delays for 40 ms.
+    """
 
     def connect_tcp(
         self,
@@ -99,6 +108,10 @@ class _Stream(httpcore.NetworkStream):
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         timeout = DEADLINE.cut(timeout)
+        connection = self._inner.get_extra_info("socket")
+        if _QUICK_ACK is not None and connection is not None:
+            # The system forgets it: it holds for some packets.
+            connection.setsockopt(socket.IPPROTO_TCP, _QUICK_ACK, 1)
         try:
             return self._inner.read(max_bytes, timeout)
         except httpcore.ReadTimeout:
