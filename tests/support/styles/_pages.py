@@ -150,7 +150,7 @@ def _size(style: Style, given: Given) -> int:
     if size.parameter is None or size.parameter not in given:
         return size.default
     text = given[size.parameter][-1]
-    is_valid = valid(text, "integer") and int(text) > 0
+    is_valid = _is_integer(style, text) and (int(text) > 0 or size.below == "clamped")
     if not is_valid and size.invalid == "ignored":
         return size.default
     if is_valid and int(text) > size.maximum and size.too_large == "ignored":
@@ -188,9 +188,13 @@ def _number(style: Style, text: str) -> int:
     """Parse the number of a page or of an item."""
     paging = style.paging
     first = paging.first if isinstance(paging, Numbered) else 0
-    if not valid(text, "integer") or int(text) < first:
+    if not _is_integer(style, text) or (int(text) < first and style.first == "refused"):
         raise Refusal(style.invalid_page, f"{paging.parameter} must be an integer from {first}")
-    return int(text)
+    return max(first, int(text))
+
+
+def _is_integer(style: Style, text: str) -> bool:
+    return valid(text, "integer") and -style.largest <= int(text) + 1 <= style.largest + 1
 
 
 def _bound(given: Given, paging: Token) -> Given:

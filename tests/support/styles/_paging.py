@@ -26,6 +26,7 @@ class Size:
             absent.
         invalid: Whether a size that is no positive integer is refused, or counts as absent.
         least: The smallest size, which smaller ones count as.
+        below: Whether a size below 1 is invalid, or counts as the smallest one.
     """
 
     parameter: str | None
@@ -34,6 +35,7 @@ class Size:
     too_large: Literal["refused", "clamped", "ignored"] = "refused"
     invalid: Literal["refused", "ignored"] = "refused"
     least: int = 1
+    below: Literal["refused", "clamped"] = "refused"
 
 
 @attrs.frozen

@@ -38,8 +38,9 @@ class StyleServer:
         try:
             return self._listed(request)
         except Refusal as refusal:
-            body: dict[str, Any] = {}
-            put(body, self.style.error, str(refusal))
+            body = self.style.errors.get(refusal.status)
+            if body is None:
+                put(body := {}, self.style.error, str(refusal))
             headers = {405: {"allow": "GET"}, 401: {"www-authenticate": "Bearer"}}
             return self._response(refusal.status, body, headers.get(refusal.status, {}))
 
@@ -55,6 +56,7 @@ class StyleServer:
         shown = [*page.shown]
         if (select := style.select) is not None:
             shown = selected(shown, select, given.get(select.parameter), style.refusal)
+        shown = [self._expanded(each, given) for each in shown]
         return self._response(200, self._body(page, shown), self._headers(page))
 
     def _parent(self, path: str) -> str:
@@ -72,7 +74,8 @@ class StyleServer:
         auth = self.style.auth
         if auth is None:
             return
-        sent = request.headers.get(auth.header, "")
+        place = request.url.params if auth.parameter else request.headers
+        sent = place.get(auth.parameter or auth.header, "")
         scheme, _, value = sent.partition(" ") if auth.scheme else ("", "", sent)
         is_admitted = scheme.lower() == auth.scheme.lower()
         if not (is_admitted and hmac.compare_digest(value.encode(), auth.value.encode())):
@@ -82,12 +85,18 @@ class StyleServer:
         style = self.style
         query = request.url.query.decode("ascii")
         given: dict[str, list[str]] = {}
+        key = style.auth.parameter if style.auth is not None else ""
         for name, text in parse_qsl(query, keep_blank_values=True):
+            if key and name == key:
+                continue
             value = text.strip() if name in style.filters and style.blanks == "ignored" else text
             if value or style.empty == "literal":
                 given.setdefault(name, []).append(value)
-        if {*given.get(style.total_on, ())} - {"true", "false"}:
-            raise Refusal(style.refusal, f"{style.total_on} is true or false")
+        for name in filter(None, (style.total_on, *style.expands)):
+            if {*given.get(name, ())} - {"true", "false"}:
+                raise Refusal(style.refusal, f"{name} is true or false")
+        if missing := [each for each in style.required if each not in given]:
+            raise Refusal(style.refusal, f"{missing[0]} is required")
         if style.strict and (unknown := sorted(given.keys() - self._known())):
             raise Refusal(style.refusal, f"there is no parameter {unknown[0]}")
         return given
@@ -99,6 +108,7 @@ class StyleServer:
         return {
             *style.known,
             *style.filters,
+            *style.expands,
             style.total_on,
             paging.parameter,
             *(each.parameter for each in (style.search, style.select, sort) if each is not None),
@@ -110,13 +120,21 @@ class StyleServer:
         """Return the whole list that a request asks for, in its order."""
         style = self.style
         items = [
-            each for each in style.items if not parent or value_at(each, style.parent) == parent
+            each
+            for each in style.items
+            if not (parent and style.parent) or value_at(each, style.parent) == parent
         ]
         items = matching(items, style.filters, given, style.refusal)
         if style.search is not None and style.search.parameter in given:
             items = found(items, style.search, given[style.search.parameter][-1])
         keys = chosen(style.sort, given, style.refusal) if style.sort is not None else None
         return sorted_by(sorted_by(items, style.order), keys or ())
+
+    def _expanded(self, item: Item, given: Given) -> Item:
+        """Return an item without the fields that a request does not ask for."""
+        expands = self.style.expands.items()
+        hidden = {field for name, field in expands if given.get(name, [""])[-1] != "true"}
+        return {name: value for name, value in item.items() if name not in hidden}
 
     def _body(self, page: Page, shown: list[Item]) -> object:
         style = self.style

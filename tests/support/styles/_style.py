@@ -1,6 +1,7 @@
 """The configuration of the list server: what a list looks like on the wire."""
 
 from collections.abc import Mapping, Sequence
+from math import inf
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -16,11 +17,19 @@ Item = Mapping[str, Any]
 
 @attrs.frozen
 class Auth:
-    """A credential: the header and its value, after an optional scheme in any case."""
+    """A credential.
+
+    Attributes:
+        header: The header that has it.
+        value: Its value.
+        scheme: What stands before the value in the header, in any case; empty: nothing.
+        parameter: The query parameter that has it in place of a header.
+    """
 
     header: str
     value: str = attrs.field(repr=False)
     scheme: str = ""
+    parameter: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -43,21 +52,26 @@ class Style:
         filters: The filters by their parameters.
         order: The documented order; the items' own order among equal ones.
         sort, search, select: The parameters that sort, search, and select fields.
+        expands: The fields that items have on request only, by the parameters that ask for them.
         auth: The credential that is required.
         parents: The parents that exist.
-        parent: The field of an item that holds its parent.
+        parent: The field of an item that holds its parent; empty: all parents have all items.
         unknown_parent: Whether the list of an unknown parent is not found, or empty.
         refusal: The status of a refused value.
         empty: Whether an empty value of a parameter is a value, or counts as absent.
         blanks: Whether the blanks around the value of a filter belong to it, or are ignored.
         invalid_page: The status of a page number or offset that is none.
+        first: Whether a number before the first page is invalid, or counts as that page.
         past_end: Whether a page after the last one is empty, or not found.
         points_at_itself: Whether the first page has a link to the first one, and the last page one
             to the last.
         strict: Whether an unknown parameter is refused.
+        required: The parameters that every request has.
+        largest: The largest page number and size; the least one is one below its opposite.
         known: Parameters that are known and have no effect.
         media_type: The media type of a page.
         error: The place of the message in the body of a refusal.
+        errors: The bodies of refusals by their statuses, where they have no message.
     """
 
     path: str
@@ -75,6 +89,7 @@ class Style:
     sort: Sort | None = None
     search: Search | None = None
     select: Select | None = None
+    expands: Mapping[str, str] = MappingProxyType({})
     auth: Auth | None = None
     parents: tuple[str, ...] = ()
     parent: str = ""
@@ -83,9 +98,13 @@ class Style:
     empty: Literal["literal", "ignored"] = "literal"
     blanks: Literal["literal", "ignored"] = "literal"
     invalid_page: int = 400
+    first: Literal["refused", "clamped"] = "refused"
     past_end: Literal["empty", "not found"] = "empty"
     points_at_itself: bool = True
     strict: bool = False
+    required: tuple[str, ...] = ()
+    largest: float = inf
     known: tuple[str, ...] = ()
     media_type: str = "application/json"
     error: str = "/message"
+    errors: Mapping[int, Any] = MappingProxyType({})
