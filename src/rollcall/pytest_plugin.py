@@ -63,6 +63,7 @@ def contract(
     from rollcall.annotate import guessed  # noqa: PLC0415
     from rollcall.config import Config  # noqa: PLC0415
     from rollcall.http import Target  # noqa: PLC0415
+    from rollcall.spec import without_documents  # noqa: PLC0415
 
     app = None if target is None or isinstance(target, str | Target) else target
     if isinstance(spec, str | Path):
@@ -72,7 +73,9 @@ def contract(
     elif app is not None:
         spec = attrs.evolve(spec, app=app)
     config = config or Config.load()
-    made = Contract(guessed(spec) if config.guess else spec, None, config)
+    spec = guessed(spec) if config.guess else spec
+    spec = spec if config.operations else without_documents(spec)
+    made = Contract(spec, None, config)
     made.target = None if app is not None else made.target_of(target)
     return made
 

@@ -1,5 +1,6 @@
 """Asks a server about proposals: the laws that rest on a proposal hold, or another value does."""
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 
 import attrs
@@ -109,7 +110,8 @@ class _Inquiry:
             self.tried.setdefault(key, []).append((proposal, judgement))
             following = self._following(proposal, judgement) if judgement.failed else None
             if following is not None:
-                told = proposal.evidence or f"{_told(judgement)}, with {proposal.value}"
+                told = f"not {json.dumps(proposal.value)}: {_told(judgement)}"
+                told = proposal.evidence or told
                 curl = proposal.curl or _settled(proposal, judgement, "open").curl
                 self.current[key] = attrs.evolve(following, evidence=told, curl=curl)
                 again.append(key)

@@ -6,7 +6,6 @@ from typing import Any
 
 import attrs
 
-from rollcall.annotate._documents import returns_document
 from rollcall.annotate._lists import known_listing, listing
 from rollcall.annotate._parameters import parameter_proposals
 from rollcall.annotate._proposal import Proposal, annotations
@@ -77,8 +76,7 @@ def annotated(spec: Spec, proposals: Iterable[Proposal]) -> Spec:
 def guessed(spec: Spec) -> Spec:
     """Return a document with the annotations that are proposed with high confidence.
 
-    Its ``guesses`` name them. A list of which a needed part is less sure is left out, and so is an
-    operation that returns the document: no law is about it, and a check of it takes long.
+    Its ``guesses`` name them. A list of which a needed part is less sure is left out.
     """
     found = propose(spec)
     doubtful = {each.at for each in found if _is_needed(each) and each.confidence != "high"}
@@ -86,13 +84,7 @@ def guessed(spec: Spec) -> Spec:
     sure = [each for each in found if each.confidence == "high"]
     taken = [each for each in sure if owners[each.at][0].at not in doubtful]
     words = dict.fromkeys(f"{each.path[0]} of {_name(*owners[each.at])}" for each in taken)
-    made = attrs.evolve(annotated(spec, taken), guesses=tuple(words))
-    documents = [each for each in made.operations if returns_document(made, each)]
-    return attrs.evolve(
-        made,
-        operations=tuple(each for each in made.operations if each not in documents),
-        documents=tuple(each.label for each in documents),
-    )
+    return attrs.evolve(annotated(spec, taken), guesses=tuple(words))
 
 
 def owners_of(spec: Spec) -> Mapping[Location, tuple[Operation, str]]:

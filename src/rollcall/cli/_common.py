@@ -15,7 +15,7 @@ from rollcall._sources import from_path, from_url
 from rollcall.annotate import guessed
 from rollcall.config import PROFILES, Config
 from rollcall.http import TOKEN_VARIABLE, Target, named_tokens
-from rollcall.spec import Spec, UsageError
+from rollcall.spec import Spec, UsageError, without_documents
 
 __all__ = [
     "EXIT_STATUS",
@@ -162,6 +162,8 @@ def read(
     document = document_of(spec, config)
     if config.guess:
         document = guessed(document)
+    if not config.operations:
+        document = without_documents(document)
     return (
         document,
         Target(url, named_tokens(document, tokens, os.environ, config.token_command)),

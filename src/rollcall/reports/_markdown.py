@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from rollcall.reports._command import command_of
-from rollcall.reports._not_judged import not_judged_lines
+from rollcall.reports._not_judged import guessed_lines, not_judged_lines
 from rollcall.reports._run_text import (
     BINDING,
     RESULTS,
@@ -52,6 +52,7 @@ def to_markdown(report: Report) -> str:
             ]
         ),
         *_list("Undecided verdicts", undecided(report)),
+        *_list("Guessed annotations", guessed_lines(report)),
         *_list("Not judged", not_judged_lines(report)),
         *_notes(report),
         *_list("Not checked", report.not_checked),

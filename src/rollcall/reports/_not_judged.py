@@ -1,11 +1,25 @@
-"""The parameters that no law judges, as lines and as a phrase."""
+"""What laws judge by a guess, and the parameters that they do not judge, as lines."""
 
 from rollcall.reports._words import count
 from rollcall.runs import Report
 
-__all__ = ["not_judged_lines", "not_judged_phrase"]
+__all__ = ["guessed_lines", "not_judged_lines", "not_judged_phrase"]
 
 _MOST_NAMES = 5
+
+
+def guessed_lines(report: Report) -> list[str]:
+    """Return a line for each list with the annotations that were guessed."""
+    grouped: dict[str, dict[str, list[str]]] = {}
+    for each in report.guesses:
+        annotation, _, place = each.partition(" of ")
+        parameter, _, operation = place.rpartition(" of ")
+        grouped.setdefault(operation, {}).setdefault(annotation, []).append(parameter)
+    lines = []
+    for operation, kinds in grouped.items():
+        told = (f"{annotation} {', '.join(own)}".strip() for annotation, own in kinds.items())
+        lines.append(f"{operation}: {'; '.join(told)}")
+    return lines
 
 
 def not_judged_lines(report: Report) -> list[str]:

@@ -45,12 +45,14 @@ def to_json(report: Report) -> str:
                     "state": state_of(report, each),
                     "violations": [violation.key for violation in each.violations],
                     "follows": each.follows,
+                    "guesses": each.guesses,
                 }
                 for each in report.causes
             ],
             "known": [*report.known.values()],
             "gone": [each.id for each in report.gone_causes],
             "notes": report.notes,
+            "guesses": report.guesses,
             "not_judged": report.not_judged,
             "not_checked": report.not_checked,
             "channels": {each: CHANNELS.get(each, each) for each in report.channels},

@@ -6,7 +6,7 @@ from rollcall.laws import Verdict, Violation
 from rollcall.reports._html import render
 from rollcall.reports._mutation import MutationReport
 from rollcall.reports._mutation_page import matrix_of
-from rollcall.reports._not_judged import not_judged_lines
+from rollcall.reports._not_judged import guessed_lines, not_judged_lines
 from rollcall.reports._run_text import (
     BINDING,
     RESULTS,
@@ -237,9 +237,10 @@ def _rest(report: Report) -> list[Section]:
         ],
     )
     open_ = Section("undecided", "Undecided", lines=undecided(report))
+    guessed = Section("guessed", "Guessed annotations", lines=guessed_lines(report))
     not_judged = Section("not-judged", "Not judged", lines=not_judged_lines(report))
     not_checked = Section("not-checked", "Not checked", lines=report.not_checked)
-    found = (open_, not_judged, notes, not_checked)
+    found = (open_, guessed, not_judged, notes, not_checked)
     return [each for each in found if each.snippets or each.lines]
 
 

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from rollcall.laws import Violation
 from rollcall.reports._command import command_of
-from rollcall.reports._not_judged import not_judged_lines
+from rollcall.reports._not_judged import guessed_lines, not_judged_lines
 from rollcall.reports._progress import Progress, open_console
 from rollcall.reports._run_text import (
     BINDING,
@@ -128,6 +128,7 @@ def print_report(report: Report, console: Console) -> None:
     if any(each.outcome != "pass" for each in report.verdicts):
         console.print(_table(report), "")
     _print_lines(console, "", undecided(report))
+    _print_lines(console, "guessed", guessed_lines(report))
     _print_lines(console, "not judged", not_judged_lines(report))
     _print_notes(console, report)
     _print_lines(console, "not checked", report.not_checked)
@@ -150,7 +151,7 @@ def _print_cause(console: Console, cause: Cause, *, is_whole: bool) -> None:
         _print_line(console, f"{_MARGIN}{shortened(line, 3 * width)}")
     details = cause.violations[0].detail.splitlines()
     for line in details[:_MOST_LINES]:
-        console.print(Text(f"{_MARGIN}{shortened(visible(line), width)}"), soft_wrap=True)
+        _print_line(console, f"{_MARGIN}{shortened(line, 3 * width)}")
     if len(details) > _MOST_LINES:
         _print_line(console, f"{_MARGIN}… and {len(details) - _MOST_LINES:,} more lines")
     _print_whole(console, reproduction_of(cause))

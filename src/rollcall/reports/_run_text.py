@@ -6,7 +6,7 @@ from typing import Literal, get_args
 
 from rollcall.http import TOKEN_VARIABLE
 from rollcall.laws import Note, Outcome, Violation
-from rollcall.reports._not_judged import not_judged_lines, not_judged_phrase
+from rollcall.reports._not_judged import guessed_lines, not_judged_lines, not_judged_phrase
 from rollcall.reports._words import CHANNELS, count, duration, named, one_line, visible
 from rollcall.runs import Cause, KnownCause, Report, UnitResult
 
@@ -147,7 +147,8 @@ def place_of(report: Report, cause: Cause) -> tuple[str, int] | None:
 def extent_of(cause: Cause) -> str:
     """Return the laws that a cause violates, and how many verdicts follow from it.
 
-    Of statuses that are not documented, also the option that excludes their check.
+    Of statuses that are not documented, also the option that excludes their check; of guessed
+    annotations, these.
     """
     laws = dict.fromkeys(named("", each.law, each.subject) for each in cause.violations)
     channels = dict.fromkeys(each.channel for each in cause.violations)
@@ -155,7 +156,9 @@ def extent_of(cause: Cause) -> str:
     follow = "verdict follows" if len(cause.follows) == 1 else "verdicts follow"
     undecided = f"; {len(cause.follows):,} undecided {follow}" if cause.follows else ""
     option = f"; --exclude-law {_STATUS} leaves it out" if [*laws] == [_STATUS] else ""
-    return one_line(f"{_several([*laws])}, through {through}{undecided}{option}")
+    guesses = [each.removesuffix(f" of {cause.operation}") for each in cause.guesses]
+    guess = f"; rests on a guess: {listed(*guesses)}" if guesses else ""
+    return one_line(f"{_several([*laws])}, through {through}{undecided}{option}{guess}")
 
 
 def reproduction_of(cause: Cause) -> str:
@@ -183,11 +186,12 @@ def update_line(before: Report, after: Report) -> str:
 def describe(cause: Cause) -> str:
     """Return a cause with its extent, its detail and both reproductions."""
     best = cause.violations[0]
+    token = f" with the token in {TOKEN_VARIABLE}" if TOKEN_VARIABLE in best.curl else ""
     parts = [
         (_MARGIN, f"violates {extent_of(cause)}"),
         (_MARGIN, "\n".join(explained_lines(cause))),
         (_MARGIN, best.detail),
-        ("  ", f"reproduce it with the token in {TOKEN_VARIABLE}:"),
+        ("  ", f"reproduce it{token}:"),
         (_MARGIN, best.curl),
         ("  ", "or in Python:"),
         (_MARGIN, best.python),
@@ -273,6 +277,7 @@ def summary_lines(report: Report) -> list[str]:
         *(f"FAIL {cause_line(each)}" for each in report.new_causes),
         *(f"known: {cause_line(each)}" for each in report.known_causes),
         *(f"gone: {gone_line(each)}" for each in report.gone_causes),
+        *(f"guessed: {each}" for each in guessed_lines(report)),
         *(f"not judged: {each}" for each in not_judged_lines(report)),
         *(f"note: {note_line(each)}; to bind: {each.binding}" for each in report.notes),
         *(f"not checked: {each}" for each in report.not_checked),

@@ -5,7 +5,7 @@ from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import quote
 
-from rollcall.reports._not_judged import not_judged_lines
+from rollcall.reports._not_judged import guessed_lines, not_judged_lines
 from rollcall.reports._run_json import dump
 from rollcall.reports._run_text import (
     counts_of,
@@ -46,6 +46,7 @@ def to_sarif(report: Report) -> str:
     ]
     notifications = [
         *(("note", f"{note_line(each)}; to bind: {each.binding}") for each in report.notes),
+        *(("note", f"guessed: {each}") for each in guessed_lines(report)),
         *(("note", f"not judged: {each}") for each in not_judged_lines(report)),
         *(("note", f"not checked: {each}") for each in report.not_checked),
         *(("warning", each) for each in undecided(report)),

@@ -25,6 +25,7 @@ class Cause:
             decisions.
         follows: The keys of other verdicts that could not be decided because of it.
         explains: The titles of the other defects that it explains, as they were found.
+        guesses: The guessed annotations that it rests on.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Cause:
     violations: tuple[Violation, ...]
     follows: tuple[Key, ...] = ()
     explains: tuple[str, ...] = ()
+    guesses: tuple[str, ...] = ()
 
 
 @attrs.define
@@ -198,7 +200,9 @@ def _explains(cause: Symptom, signs: _Signs) -> bool:
             # The list itself is refused with this status.
             is_same = cause.status is not None and cause.status == other.status
             return is_same or other.kind == "list"
-    is_any = other.kind in _ALWAYS.get(cause.kind, ()) or other.kind == "list"
+    is_any = other.kind in _ALWAYS.get(cause.kind, ())
+    if other.kind == "list":
+        return cause.kind not in _BESIDE_LISTS
     is_more = other.kind in _WITH_MORE.get(cause.kind, ()) and other.places not in _OWN_LINKS
     is_part = is_more and {*cause.places} <= {*other.places}
     return is_any or (is_part and bool(cause.places or cause.kind in _OF_LIST))
@@ -226,6 +230,8 @@ _WITH_MORE: Mapping[SymptomKind, Collection[SymptomKind]] = MappingProxyType(
     }
 )
 """What also fails with more parameters than those at fault."""
+_BESIDE_LISTS = {"status", "content-type", "header", "method", "auth", "accepts"}
+"""The kinds of responses beside the list, which therefore explain nothing that it lacks."""
 _OF_LIST = {"server-error", "no-response", "pages"}
 """The kinds that explain others even if no parameter is at fault."""
 _ALWAYS: Mapping[SymptomKind, Collection[SymptomKind]] = MappingProxyType(

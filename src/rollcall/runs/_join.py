@@ -55,6 +55,7 @@ def report_of(part: Part) -> Report:
         requests=sum(each.requests for each in part.operations),
         seconds=part.seconds,
         finished_at=part.finished_at,
+        guesses=part.guesses,
         places=MappingProxyType({each[:2]: each[2:] for each in part.places}),
         known=MappingProxyType({each.id: each for each in part.known}),
         missing=tuple(each for each in part.plan if each not in executed),

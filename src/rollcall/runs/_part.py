@@ -60,6 +60,7 @@ class Part:
         spent: Whether it ended early because its budget was spent.
         seconds: The time that it took.
         finished_at: When it ended.
+        guesses: The annotations of the spec that were guessed.
         places: The operationId and the subject of violations, with their files and lines.
         known: The causes that the baseline file lists.
     """
@@ -89,6 +90,7 @@ class Part:
     spent: bool
     seconds: float
     finished_at: datetime
+    guesses: tuple[str, ...]
     places: tuple[tuple[str, str, str, int], ...]
     known: tuple[KnownCause, ...]
 

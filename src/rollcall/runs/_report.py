@@ -26,6 +26,8 @@ __all__ = ["Report"]
 
 PASSED, FAILED, INCOMPLETE = 0, 1, 3
 _DECIDED = {"pass", "fail"}
+_OF_RESPONSES = {"conformance", "http", "auth"}
+"""The families of laws that need no annotation."""
 
 
 @attrs.frozen
@@ -57,6 +59,7 @@ class Report:
         requests: The number of requests.
         seconds: The time that the run took.
         finished_at: When it ended.
+        guesses: The annotations of the spec that were guessed.
         places: The file and the line of each operation and parameter that a violation is about.
         known: The causes that the baseline file lists, by their ids.
         missing: The units that were not executed: the run ended early, another shard has them, or
@@ -87,6 +90,7 @@ class Report:
     requests: int
     seconds: float
     finished_at: datetime
+    guesses: tuple[str, ...] = ()
     places: Mapping[tuple[str, str], tuple[str, int]] = MappingProxyType({})
     known: Mapping[str, KnownCause] = MappingProxyType({})
     missing: tuple[Unit, ...] = ()
@@ -96,7 +100,8 @@ class Report:
     @cached_property
     def causes(self) -> tuple[Cause, ...]:
         """The defects, each with the violations that it explains."""
-        return causes_of(self.violations, self.verdicts)
+        found = causes_of(self.violations, self.verdicts)
+        return tuple(attrs.evolve(each, guesses=tuple(self._guesses_of(each))) for each in found)
 
     @property
     def new_causes(self) -> tuple[Cause, ...]:
@@ -147,6 +152,19 @@ class Report:
             each.id: KnownCause.of(each, day, self.config.profile) for each in self.new_causes
         }
         return attrs.evolve(self, known=MappingProxyType(known))
+
+    def _guesses_of(self, cause: Cause) -> Iterator[str]:
+        """Yield the guesses about the list and the parameters of the violation shown first."""
+        shown = next(iter(cause.violations), None)
+        if shown is None or shown.law.partition(".")[0] in _OF_RESPONSES:
+            return
+        about = {shown.subject, *shown.parameters}
+        for each in self.guesses:
+            annotation, _, place = each.partition(" of ")
+            parameter, _, operation = place.rpartition(" of ")
+            is_about = parameter in about if parameter else annotation == "x-list"
+            if operation == shown.operation and is_about:
+                yield each
 
     def _has_decided(self, cause: KnownCause) -> bool:
         """Return whether the run was complete, and tried enough to find a cause by its law."""

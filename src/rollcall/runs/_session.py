@@ -219,6 +219,7 @@ class Session:
             spent=self.ending.is_spent,
             seconds=round(time.monotonic() - self.opened, 3),
             finished_at=datetime.now(UTC),
+            guesses=spec.guesses,
             places=tuple(places_of(spec, results.violations.values())),
             known=tuple(self.known.values()),
         )

@@ -141,7 +141,7 @@ def unchecked_of(spec: Spec, config: Config) -> Iterator[str]:
         more = f" and {len(others):,} more" if others else ""
         yield f"{first}{more} may change data, and was not called"
     for each in spec.documents:
-        yield f"{each} returns the OpenAPI document, so --guess leaves it out"
+        yield f"{each} returns the OpenAPI document; --operation selects it"
     yield from _of_annotations(spec)
     yield from _of_config(spec, config)
 
@@ -179,8 +179,6 @@ def not_checked_of(part: Part) -> Iterator[str]:
 def _of_annotations(spec: Spec) -> Iterator[str]:
     """Yield the operations that no law judges, for lack of annotations."""
     others = [each.id for each in spec.operations if not isinstance(each, ListOperation)]
-    if spec.guesses:
-        yield f"guessed, so verdicts about them rest on a guess: {', '.join(spec.guesses)}"
     if not spec.lists:
         yield "no list is annotated (x-list); checked for conformance only"
     elif others:

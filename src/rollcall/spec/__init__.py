@@ -8,6 +8,7 @@ from rollcall.spec._annotations import Default, Expand, Filter, Operator, Parent
 from rollcall.spec._bodies import body_location, json_media_type, success_status
 from rollcall.spec._comparing import Comparable, Ignored, simplified
 from rollcall.spec._conventions import CONVENTIONS, Choice, Convention, Strictness, choice_text
+from rollcall.spec._documents import without_documents
 from rollcall.spec._errors import SpecError, UsageError
 from rollcall.spec._forms import forms, reach, types_of
 from rollcall.spec._instants import day_of, instant_of, instant_text, midnight_of, offsets_of
@@ -224,5 +225,6 @@ __all__ = [
     "value_key",
     "walk",
     "with_page_sizes",
+    "without_documents",
     "words_of",
 ]

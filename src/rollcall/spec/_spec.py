@@ -33,8 +33,8 @@ class Spec(Source):
         app: The ASGI application that served the document, if any.
         address: The URL of the document, if it was fetched.
         guesses: The annotations that the document does not have, but that were guessed.
-        documents: The labels of the operations that were left out with them, as they return the
-            OpenAPI document.
+        documents: The labels of the operations that were left out, as they return the OpenAPI
+            document.
     """
 
     title: str

@@ -11,7 +11,7 @@ import pytest
 from httpx import MockTransport, Request, Response
 
 import rollcall
-from rollcall.laws import Symptom, Violation
+from rollcall.laws import Symptom, SymptomKind, Violation
 from rollcall.reports import TerminalReporter
 from rollcall.runs._causes import causes_of
 from tests.support.api import Api
@@ -394,6 +394,18 @@ def test_an_undocumented_status_that_explains_a_refused_list_is_no_cause() -> No
     status = Symptom("status", "listBooks", ("404",), status=404)
     found = causes_of([_violation(status, "conformance.status"), _violation(refused)])
     assert [each.id for each in found] == ["rejects listBooks"]
+
+
+@pytest.mark.parametrize("kind", ["status", "content-type", "method", "auth"])
+def test_what_is_beside_a_list_explains_nothing_that_it_lacks(kind: SymptomKind) -> None:
+    """Two lists that disagree have another cause, or one of their own."""
+    beside = _violation(Symptom(kind, "listBooks", ("400",)), "conformance.status")
+    ranges = _violation(Symptom("list", "listBooks", ()), "filter.ranges")
+    rows = _violation(Symptom("rows", "listBooks", ("before",)), "filter.complete")
+    found = {each.id: len(each.violations) for each in causes_of([beside, ranges])}
+    assert sorted(found.values()) == [1, 1]
+    found = {each.id: len(each.violations) for each in causes_of([beside, rows, ranges])}
+    assert found["filter listBooks before"] == 2
 
 
 def test_an_undocumented_status_is_named() -> None:

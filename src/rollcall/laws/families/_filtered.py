@@ -117,7 +117,9 @@ def _check_rows(
             detail = f"{context.bare(expected[name])}\n{context.bare(item)}"
             raise ViolationError(title, response, detail=detail)
         if name not in expected and is_all:
-            title = f"an item is listed that does not match: {context.named(name)}"
+            is_known = any(context.identity(each) == name for each in context.baseline.rows)
+            problem = "does not match" if is_known else "the whole list does not have"
+            title = f"an item is listed that {problem}: {context.named(name)}"
             detail = f"With {sent}. {_shown(context, query, item)}"
             raise ViolationError(title, response, detail=detail)
     if [name for name in received if name in expected] != [*expected]:

@@ -113,16 +113,17 @@ def rows(context: Context, query: Query) -> bool:
     responses = context.walk(query, most)
     expected = rows_by_identity(context.operation, context.expected(query))
     is_whole = context.baseline.is_complete
+    sent = ", ".join(f"{name}={value}" for name, value in query.values)
     seen: set[str] = set()
     for response in responses:
         for item in response.items:
             name, shown = context.identity(item), context.called(item)
             if name in seen:
-                raise ViolationError(f"{shown} is listed twice", response)
+                raise ViolationError(f"{shown} is listed twice", response, detail=f"With {sent}.")
             seen.add(name)
             if name not in expected and is_whole:
                 title = f"an item is listed that is not in the list without the order: {shown}"
-                raise ViolationError(title, response)
+                raise ViolationError(title, response, detail=f"With {sent}.")
             if name in expected and not context.is_same(expected[name], item):
                 title = f"an item's fields differ from those without the order: {shown}"
                 detail = f"{context.bare(expected[name])}\n{context.bare(item)}"
@@ -131,7 +132,7 @@ def rows(context: Context, query: Query) -> bool:
     if missing and is_whole and len(responses) < most:
         shown = context.named(missing[0])
         title = f"an item is missing that is in the list without the order: {shown}"
-        raise ViolationError(title, responses[-1])
+        raise ViolationError(title, responses[-1], detail=f"With {sent}.")
     total = context.total(responses[0])
     is_exact = is_whole and context.operation.paging.is_exact
     is_right = not is_exact or not isinstance(total, int) or check_total(context, query, total)
