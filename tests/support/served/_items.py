@@ -18,9 +18,10 @@ from tests.support.served._parameters import kind_of
 from tests.support.styles._parameters import Kind
 from tests.support.styles.documents._rows import SECONDS, TEXTS, cycle
 
-__all__ = ["PARENTS", "identities_of", "items_of"]
+__all__ = ["ITEMS", "PARENTS", "identities_of", "items_of"]
 
-_ITEMS = 46
+ITEMS = 46
+"""How many items a list has."""
 PARENTS = 3
 """How many parents have items, or are named to a run."""
 _LIMITS = {"format", "pattern", "maxLength", "minLength"}
@@ -82,4 +83,4 @@ def identities_of(spec: Spec, operation: ListOperation) -> list[Any]:
     schema = item_schema(spec, operation)
     known = operation.identity.read(sample(spec, schema))
     own = schema_at(spec, schema, operation.identity)
-    return [nth_identity(own, known, number) for number in range(_ITEMS)]
+    return [nth_identity(own, known, number) for number in range(ITEMS)]

@@ -32,7 +32,7 @@ from tests.support.styles._paging import Link
 __all__ = ["facts_of", "largest_number", "paging_of", "spelling_of_none", "starts_anywhere"]
 
 _FEW = 10
-_LARGEST = 2**31 - 1
+_LARGEST = {"int32": 2**31 - 1, "int64": 2**63 - 1}
 _LINKS: tuple[Link, ...] = ("next", "prev", "first", "last", "self")
 
 
@@ -54,7 +54,7 @@ def _size(parameter: Parameter | None) -> Size:
     if parameter is None:
         return Size(None, _FEW, _FEW)
     schema = parameter.schema
-    most = schema.get("maximum", _LARGEST)
+    most = schema.get("maximum", _LARGEST["int32"])
     below: Literal["refused", "clamped"] = "refused" if schema.get("minimum") == 1 else "clamped"
     return Size(parameter.name, min(schema.get("default", _FEW), most), most, below=below)
 
@@ -118,5 +118,5 @@ def starts_anywhere(operation: ListOperation) -> bool:
 def largest_number(operation: ListOperation) -> float:
     """Return the largest page number and size by their formats."""
     paging = operation.paging.parameters
-    formats = {e.schema.get("format") for e in operation.parameters if e.name in paging}
-    return _LARGEST if "int32" in formats else inf
+    formats = {str(e.schema.get("format")) for e in operation.parameters if e.name in paging}
+    return min((_LARGEST[each] for each in formats & _LARGEST.keys()), default=inf)

@@ -24,7 +24,7 @@ from rollcall.spec import (
     success_schema,
     success_status,
 )
-from tests.support.served._items import PARENTS, identities_of, items_of
+from tests.support.served._items import ITEMS, PARENTS, identities_of, items_of
 from tests.support.served._paging import (
     facts_of,
     largest_number,
@@ -116,7 +116,7 @@ def _style(spec: Spec, operation: ListOperation, identities: Mapping[str, Sequen
         if operation.parent is not None:
             own = {**own, **schema_at(spec, item_schema(spec, operation), operation.parent.field)}
         known = sample(spec, own)
-        parents = tuple(str(nth_identity(own, known, number)) for number in range(PARENTS))
+        parents = tuple(str(nth_identity(own, known, number)) for number in range(ITEMS))
     if operation.parent is not None and _is_listed(spec, operation):
         parents = tuple(map(str, identities[str(operation.parent.operation)]))
     filters = {each.name: filter_of(spec, operation, each) for each in operation.filters}
