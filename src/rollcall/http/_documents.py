@@ -64,6 +64,6 @@ def _text(place: str, response: httpx.Response) -> str:
     elif "html" in response.headers.get("content-type", ""):
         problem = "the response is an HTML page"
     if problem is not None:
-        hint = "give the address of the OpenAPI document, such as /openapi.json"
+        hint = "give the address of the OpenAPI document, such as /openapi.json or /api/schema/"
         raise SpecError(f"{place}: the spec cannot be fetched: {problem}; {hint}")
     return response.text

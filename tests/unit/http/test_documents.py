@@ -24,5 +24,5 @@ def test_the_message_names_the_usual_address(path: str, problem: str) -> None:
     """A page for people, or a misspelled path, is a common slip."""
     with pytest.raises(rollcall.SpecError) as raised:
         rollcall.from_asgi(path, _APP)
-    hint = "give the address of the OpenAPI document, such as /openapi.json"
+    hint = "give the address of the OpenAPI document, such as /openapi.json or /api/schema/"
     assert str(raised.value) == f"{path}: the spec cannot be fetched: {problem}; {hint}"
