@@ -157,6 +157,9 @@ def _readings(found: Unexplained) -> Iterator[tuple[Field, Operator, bool]]:
         if match is None or (operators is not whole and not match[1] and is_of_any_date(words)):
             continue
         field, is_sure = match
+        states = {*(found.schema.get("enum") or ())}
+        if states and field.states and states.isdisjoint(field.states):
+            continue  # it has the name of another thing
         yield from ((field, operator, is_sure) for operator in operators)
 
 

@@ -199,6 +199,12 @@ def test_a_filter_with_a_further_value_is_not_certain() -> None:
     assert _of_parameters(api)["kind"].state == "contradicted"
 
 
+def test_a_field_with_none_of_the_values_is_another_thing() -> None:
+    """An enumeration has a value that the field can have, or does not filter by it."""
+    kind = {"kind": {**_TEXT, "enum": ["paper", "digital"]}}
+    assert not _of_parameters(Api(values=kind))
+
+
 @pytest.mark.parametrize("description", ["", "Only books of this author."])
 def test_a_text_that_is_named_like_its_field_stays(description: str) -> None:
     """A server that ignores it has a bug; of several readings, the likeliest is told."""

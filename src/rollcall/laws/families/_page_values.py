@@ -15,7 +15,7 @@ _HUGE = 10**30
     "The smallest and the largest page size, and the first page, are accepted and applied.",
     source="minimum and maximum of the parameter's schema",
     statements=("paging-4",),
-    needs="a list that is longer than the smallest page",
+    needs="a page size that is known, and a list of several items",
     subjects=lists_where(lambda place: place.operation.paging.size),
     cases=lambda context: Cases(_bounds(context)),
 )
