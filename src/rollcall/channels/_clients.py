@@ -26,7 +26,7 @@ def client_problem(spec: Spec) -> str:
     found = importlib.util.find_spec(spec.package)
     # A folder of this name, such as openapi/, is a namespace package and no client.
     if found is None or found.origin is None:
-        return f"no generated client, the package {spec.package}, is installed"
+        return f"none is installed as {spec.package}, which rollcall generate would write"
     if not Path(found.origin).with_name(_OWN).is_file():
         named = f"{spec.package} is another module ({found.origin})"
         return f"{named}; give the spec another file name, after which its client is named"

@@ -145,7 +145,7 @@ def place_of(report: Report, cause: Cause) -> tuple[str, int] | None:
 
 
 def extent_of(cause: Cause) -> str:
-    """Return the laws that a cause violates, and how many verdicts follow from it.
+    """Return the laws that a cause violates, and how many verdicts it leaves undecided.
 
     Of statuses that are not documented, also the option that excludes their check; of guessed
     annotations, these.
@@ -153,8 +153,8 @@ def extent_of(cause: Cause) -> str:
     laws = dict.fromkeys(named("", each.law, each.subject) for each in cause.violations)
     channels = dict.fromkeys(each.channel for each in cause.violations)
     through = listed(*(CHANNELS.get(each, each) for each in channels))
-    follow = "verdict follows" if len(cause.follows) == 1 else "verdicts follow"
-    undecided = f"; {len(cause.follows):,} undecided {follow}" if cause.follows else ""
+    left = count(len(cause.follows), "verdict")
+    undecided = f"; leaves {left} undecided" if cause.follows else ""
     option = f"; --exclude-law {_STATUS} leaves it out" if [*laws] == [_STATUS] else ""
     guesses = [each.removesuffix(f" of {cause.operation}") for each in cause.guesses]
     guess = f"; rests on a guess: {listed(*guesses)}" if guesses else ""

@@ -187,7 +187,7 @@ def _of_annotations(spec: Spec) -> Iterator[str]:
 
 def _of_config(spec: Spec, config: Config) -> Iterator[str]:
     if not config.channels and (problem := client_problem(spec)):
-        yield f"the laws were not checked through a client: {problem}"
+        yield f"the laws were not checked through a generated client: {problem}"
     if not config.probe_methods:
         yield "only GET was sent (--no-method-probe)"
     if config.settings.without:

@@ -129,7 +129,7 @@ def test_a_note_says_that_there_is_no_client(spec: rollcall.Spec) -> None:
     for channels, is_noted in (((), True), (("http",), False)):
         with open_session(spec, _TARGET, rollcall.Config(channels=channels)) as session:
             notes = session.report().not_checked
-        assert any("through a client" in each for each in notes) == is_noted
+        assert any("through a generated client" in each for each in notes) == is_noted
 
 
 def test_a_violation_is_an_event_and_stands_in_the_report() -> None:
