@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from tests.support.client_command import KEY, environment, run, show
+from tests.support.documented import ADDRESS
 from tests.support.wire import page, reply, room, serving
 
 _META = {"page_number": 1, "page_size": 20, "total_pages": 1, "total_results": 1}
@@ -54,7 +55,7 @@ def test_absent_fields() -> None:
 
 def test_chosen_fields_keep_their_order_on_a_narrow_terminal() -> None:
     """The first of the chosen fields have room, whatever they are."""
-    words = ("rooms", "list", "--fields", "updated_at,unique_name,webhook_event_url,id")
+    words = ("rooms", "list", "--fields", f"updated_at,unique_name,{ADDRESS},id")
     with serving(page(1)) as server:
         shown = show(*words, base_url=server.url, columns=60, variables=_PLAIN)
     assert shown.lines[0].split()[:2] == ["updated_at", "unique_name"]
@@ -64,8 +65,8 @@ def test_chosen_fields_keep_their_order_on_a_narrow_terminal() -> None:
 def test_identifiers_have_room_before_links() -> None:
     """A narrow table has whole identifiers, and leaves out addresses first."""
     address = "https://example.com/" + "x" * 20
-    item = {**room(), "webhook_event_url": address, "active_session_id": room()["id"]}
-    words = ("rooms", "list", "--fields", "webhook_event_url,active_session_id,id")
+    item = {**room(), ADDRESS: address, "active_session_id": room()["id"]}
+    words = ("rooms", "list", "--fields", f"{ADDRESS},active_session_id,id")
     with serving(reply({"data": [item], "meta": _META})) as server:
         shown = show("rooms", "list", base_url=server.url, columns=160, variables=_PLAIN)
         chosen = show(*words, base_url=server.url, columns=74, variables=_PLAIN)

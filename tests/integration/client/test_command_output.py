@@ -15,7 +15,7 @@ import pytest
 from contract_tests.sandbox import Sandbox, serve
 from telnyx_video import Client, to_dict
 from tests.support.client_command import KEY, environment, run, show, started, wait_until
-from tests.support.documented import SECONDS
+from tests.support.documented import ADDRESS, SECONDS
 from tests.support.wire import STALL, page, reply, room, serving
 
 FORMATS = ["table", "jsonl", "json", "csv"]
@@ -107,18 +107,18 @@ def test_each_format_of_no_items(sandbox: Sandbox) -> None:
 def test_values_of_csv() -> None:
     """Quotes, line breaks, null, the empty string and nested values are read back from the CSV."""
     name = 'a,"b"\r\nä漢🎥'
-    body = one_room(unique_name=name, webhook_event_url="", active_session_id=None, sessions=[])
+    body = one_room(unique_name=name, active_session_id=None, sessions=[], **{ADDRESS: ""})
     with serving(body) as server:
         done = run("rooms", "list", "--format", "csv", base_url=server.url)
     (row,) = csv.DictReader(io.StringIO(done.stdout.decode(), newline=""))
     assert (row["unique_name"], row["enable_recording"], row["sessions"]) == (name, "false", "[]")
-    assert (row["active_session_id"], row[SECONDS], row["webhook_event_url"]) == (("", "", ""))
+    assert (row["active_session_id"], row[SECONDS], row[ADDRESS]) == (("", "", ""))
     # Only quotes tell the empty string from null, and csv.reader drops them.
     header, _, record = done.stdout.decode().partition("\r\n")
     quoted = '"' + name.replace('"', '""') + '"'
     cells = record.rstrip("\r\n").replace(quoted, "").split(",")
     raw = dict(zip(header.split(","), cells, strict=True))
-    assert (raw["webhook_event_url"], raw[SECONDS]) == ('""', "")
+    assert (raw[ADDRESS], raw[SECONDS]) == ('""', "")
 
 
 def test_messages_cannot_steer_a_terminal() -> None:

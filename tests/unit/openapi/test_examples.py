@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.support.documented import LARGEST_PAGE, MOST_SECONDS, SECONDS
+from tests.support.documented import ADDRESS, LARGEST_PAGE, MOST_SECONDS, SECONDS
 from tests.support.documents._document import OPENAPI, Node, at, operations, read, resolve
 from tests.support.documents._examples import example_problems
 
@@ -53,7 +53,7 @@ BREAKS: dict[str, Callable[[Node], None]] = {
     "a header without an example": _delete("/components/headers/RateLimitReset", "example"),
     "an identifier that is no UUID": _set(ROOMS, "id", "room-1"),
     "a timestamp without an offset": _set(ROOMS, "created_at", "2021-04-16T09:46:20"),
-    "an address without a scheme": _set(ROOMS, "webhook_event_url", "www.example.com"),
+    "an address without a scheme": _set(ROOMS, ADDRESS, "www.example.com"),
     "a wrong field deep inside": _set(f"{ROOMS}/sessions/0", "active", "yes"),
     "a missing field": _delete(ROOMS, "unique_name"),
     "an error without a code": _delete("/components/examples/NotFound/value/errors/0", "code"),

@@ -11,7 +11,7 @@ import pytest
 from contract_tests.sandbox import build_app
 from contract_tests.sandbox._loading import LoadError
 from contract_tests.sandbox.telnyx import Records, load
-from tests.support.documented import MOST_SECONDS, SECONDS
+from tests.support.documented import ADDRESS, MOST_SECONDS, NULLABLE, SECONDS
 from tests.support.sandbox._http import Everything, client_of, everything
 
 Content = dict[str, Any]
@@ -56,7 +56,7 @@ def _small() -> Content:
                 "max_participants": 50,
                 "unique_name": "My Room",
                 "active_session_id": session,
-                "webhook_event_url": "https://www.example.com",
+                ADDRESS: "https://www.example.com",
                 **instants,
             }
         ],
@@ -79,7 +79,9 @@ def test_left_out_and_converted(tmp_path: Path) -> None:
     loaded = _served(load(_file(tmp_path, _small())))
     (room,) = loaded.rooms
     assert room["enable_recording"] is False
-    assert room[SECONDS] is room["webhook_event_failover_url"] is None
+    left_out = {*NULLABLE} - _small()["rooms"][0].keys()
+    assert SECONDS in left_out
+    assert {room[name] for name in left_out} == {None}
     (participants,) = loaded.participants.values()
     assert participants[0]["joined_at"] == "2021-04-16T09:46:20.500000Z"
     assert participants[0]["left_at"] is None
@@ -111,7 +113,7 @@ _BAD: list[tuple[Callable[[Content], object], str]] = [
         _set("rooms", 0, **{SECONDS: MOST_SECONDS + 1}),
         f"rooms[0].{SECONDS}: {MOST_SECONDS + 1} is not an integer",
     ),
-    (_set("rooms", 0, webhook_event_url="www.example.com"), "rooms[0].webhook_event_url: "),
+    (_set("rooms", 0, **{ADDRESS: "www.example.com"}), f"rooms[0].{ADDRESS}: "),
     (_set("rooms", 0, max_participants=-1), "rooms[0].max_participants: -1 is not an integer"),
     (_set("rooms", 0, max_participants=2.5), "rooms[0].max_participants: 2.5 is not an integer"),
     (_set("rooms", 0, unique_name=None), "rooms[0].unique_name: null: expected `str`"),
@@ -125,7 +127,7 @@ _BAD: list[tuple[Callable[[Content], object], str]] = [
     (_set("rooms", 0, active_session_id=_UNKNOWN), "rooms[0].active_session_id: must be "),
     (_set("rooms", 0, active_session_id=None), "rooms[0].active_session_id: must be "),
     (_drop("participants", 1, "context"), "participants[1]: is missing the required field `cont"),
-    (_drop("rooms", 0, "webhook_event_url"), "rooms[0]: is missing the required field"),
+    (_drop("rooms", 0, ADDRESS), "rooms[0]: is missing the required field"),
     (lambda content: content.pop("sessions"), "the file: is missing the required field `sessions`"),
     (lambda content: content.update(more=[]), "the file: has no field `more`"),
     (lambda content: content["rooms"].append(3), "rooms[1]: expected `object`, got `int`"),

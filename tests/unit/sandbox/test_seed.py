@@ -8,7 +8,7 @@ from attrs import astuple
 
 from contract_tests.sandbox.telnyx import Shape, seeded
 from contract_tests.sandbox.telnyx._tables import Participant, Room, Session
-from tests.support.documented import LARGEST_PAGE, MOST_SECONDS, SECONDS
+from tests.support.documented import LARGEST_PAGE, MOST_SECONDS, NULLABLE, SECONDS
 from tests.support.sandbox._http import Everything
 
 _RANDOM = 4
@@ -91,9 +91,8 @@ def test_instants_have_microseconds_and_utc(data: Everything) -> None:
 def test_cases(data: Everything) -> None:
     """The records have the values that a defective server treats wrongly."""
     expected: dict[str, set[object]] = {
+        **{name: {None} for name in NULLABLE},
         SECONDS: {None, 0, MOST_SECONDS},
-        "webhook_event_failover_url": {None},
-        "active_session_id": {None},
         "enable_recording": {True, False},
         "unique_name": {"My Room", "my room", "My Room ", "caf\u00e9", "cafe\u0301", "a&b=c", "%"},
     }
