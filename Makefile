@@ -28,6 +28,7 @@ RUN = $(if $(SPEC),--spec '$(NAMED)') $(if $(BASE_URL),--url '$(BASE_URL)') \
 RELEASED = $(shell git describe --tags --abbrev=0 2>/dev/null || \
 	git rev-parse --verify --quiet --abbrev-ref origin/main || echo HEAD)
 BIN := .venv/bin
+LOCKED := .venv/.locked
 INSTALLED := .venv/.installed
 # Groups of tests that share a server stay together.
 PYTEST := $(BIN)/python -m pytest --quiet --numprocesses auto --dist loadgroup
@@ -176,13 +177,17 @@ clean: ## Remove the output of the targets, except .venv and node_modules.
 	find . -name __pycache__ -not -path './.venv*/*' -not -path './node_modules/*' \
 		-prune -exec rm -rf {} +
 
-$(INSTALLED): requirements/dev.lock pyproject.toml generated/pyproject.toml
+$(LOCKED): requirements/dev.lock
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit( \
 		"Rollcall needs Python 3.11 or later; name one with: make PYTHON=python3.12 …")'
 	@echo "Setting up .venv from requirements/dev.lock; this takes a minute, once."
 	@$(PYTHON) -m venv --clear .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
 		--requirement requirements/dev.lock
+	@touch $@
+
+# A new version of a package needs no new environment.
+$(INSTALLED): $(LOCKED) pyproject.toml generated/pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps \
 		--no-build-isolation --editable . --editable generated
 	@touch $@

@@ -16,7 +16,6 @@ def test_hostile_bodies_are_read_exactly_or_refused(name: str) -> None:
 
     @settings(
         max_examples=_BODIES,
-        deadline=None,
         database=None,
         phases=[Phase.generate],
         suppress_health_check=[HealthCheck.too_slow],

@@ -11,7 +11,7 @@ from tests.support.client.exactness import LISTS, check
 def test_a_hostile_body_is_read_exactly_or_refused(name: str) -> None:
     """Each item comes back as it was written, token by token; a flawed one can be skipped."""
 
-    @settings(max_examples=100, deadline=None, database=None, derandomize=True)
+    @settings(max_examples=100, database=None, derandomize=True)
     @given(seed=st.integers(0, 2**64))
     def read(seed: int) -> None:
         check(LISTS[name], seed)

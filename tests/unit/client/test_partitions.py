@@ -89,7 +89,7 @@ _OFFSET = _FAR.map(lambda at: at.astimezone(UTC).isoformat())
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(
     instants=st.lists(_NEAR | _OFFSET, max_size=30) | st.lists(_NEAR, max_size=40),
     into=st.integers(1, 12),

@@ -89,7 +89,7 @@ def _kinds(value: object) -> Any:  # noqa: ANN401 - nested lists of classes
 
 
 @given(seed=st.integers(0, 2**64))
-@settings(max_examples=150, deadline=None, database=None, derandomize=True)
+@settings(max_examples=150, database=None, derandomize=True)
 def test_a_body_is_read_as_by_msgspec(package: ModuleType, seed: int) -> None:
     """The objects are of the same classes, and an error names the same place and reason."""
     chance = Random(seed)  # noqa: S311 - no secret

@@ -112,7 +112,6 @@ def test_a_client_accepts_each_valid_body(path: Path, package: ModuleType) -> No
 
     @settings(
         max_examples=150,
-        deadline=None,
         database=None,
         derandomize=True,
         report_multiple_bugs=False,

@@ -186,7 +186,7 @@ def test_bodies_of_a_recursive_schema_end() -> None:
     assert folder["inner"] == []
     assert {"above", "next"}.isdisjoint(folder)
 
-    @settings(max_examples=20, database=None, deadline=None)
+    @settings(max_examples=20, database=None)
     @given(drawn_replies(call))
     def check(reply: Reply) -> None:
         assert all(not each["inner"] for each in json.loads(reply.body)["folders"])

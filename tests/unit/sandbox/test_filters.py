@@ -11,9 +11,7 @@ from tests.support.documented import LARGEST_PAGE
 from tests.support.sandbox._http import Everything, get, walk
 from tests.support.sandbox._oracle import FILTERS, Filter, days_of, expected, filters_of
 
-_FUZZ = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+_FUZZ = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 _EDGES = [
     date(2020, 2, 28),
     date(2020, 2, 29),

@@ -162,9 +162,7 @@ def test_queries_are_decoded_as_forms(client: httpx.Client, query: str, name: st
     assert found == ([] if name is None else [name])
 
 
-@settings(
-    max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     pairs=st.lists(
         st.tuples(

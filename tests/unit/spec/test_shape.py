@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
@@ -45,7 +45,6 @@ def test_a_mistake_that_no_reader_minds_is_accepted(
     assert read_spec(path).lists
 
 
-@settings(deadline=None)
 @given(st.sampled_from(_PLACES), st.sampled_from(_WRONG))
 @example(("components", "schemas"), None)
 def test_any_value_at_any_place_is_read_or_refused(location: Location, wrong: object) -> None:

@@ -13,9 +13,7 @@ from tests.support.sandbox._oracle import TWILIO_FILTERS
 from tests.support.sandbox.twilio._http import Room, walk
 from tests.support.sandbox.twilio._oracle import created, expected
 
-_FUZZ = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+_FUZZ = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 _MICROSECOND = timedelta(microseconds=1)
 _EDGES = [
     "2023-12-30T23:59:59Z",

@@ -160,9 +160,7 @@ def test_queries_are_decoded_as_forms(
     assert found == expected(crowd, {"Status": "disconnected", "Identity": identity})
 
 
-@settings(
-    max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     pairs=st.lists(
         st.tuples(
